@@ -1,0 +1,1 @@
+"""Settings: `base` for all, `dev` for `make run`, `test`, and `production`."""

@@ -1,0 +1,23 @@
+"""Settings of the tests: quick passwords, tasks run at once, files in a folder of their own."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import CACHES, DATABASES, REDIS_URL
+
+SECRET_KEY = "tests-only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="clair-media-"))
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # A pool's threads would keep the test database from being dropped.
+    DATABASES["default"]["OPTIONS"] = {}
+if REDIS_URL:
+    CACHES["default"]["KEY_PREFIX"] = "tests"

@@ -1,0 +1,59 @@
+"""A bar chart as numbers that a template can draw: no library, no script, the page's own colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HEIGHT = 200
+STEP = 16
+BAR = 11
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar, in the chart's own units; `value` is None where there is no number."""
+
+    label: str
+    value: int | None
+    x: int
+    y: int
+    height: int
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of bars and the lines behind them."""
+
+    bars: list[Bar]
+    width: int
+    height: int
+    bar_width: int
+    lines: list[tuple[int, int]]
+
+
+def draw_chart(values: list[tuple[str, int | None]]) -> Chart:
+    """Bars for labelled values, the highest as tall as the chart. Every tenth bar is labelled.
+
+    The lines are pairs of a round value and its place from the top.
+    """
+    numbers = [value for _, value in values if value is not None]
+    highest = max(numbers, default=0) or 1
+    scale = HEIGHT / highest
+    bars = []
+    for position, (label, value) in enumerate(values):
+        height = round((value or 0) * scale)
+        bars.append(
+            Bar(
+                label=label,
+                value=value,
+                x=position * STEP,
+                y=HEIGHT - height,
+                height=height,
+                marked=position in (0, len(values) - 1) or label.endswith("0"),
+            )
+        )
+    lines = [
+        (value, HEIGHT - round(value * scale)) for value in range(0, highest + 1, 2000) if numbers
+    ]
+    return Chart(bars, len(values) * STEP, HEIGHT, BAR, lines)

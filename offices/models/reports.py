@@ -1,0 +1,77 @@
+"""Policy research: what the offices found out, and what came of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from pages.models import BasePage
+
+from .office import OfficePage
+
+
+class ReportIndexPage(BasePage):
+    """Policy research: how it is asked for, and what has come of it."""
+
+    content_panels = [*BasePage.content_panels, *BasePage.body_panels]
+    parent_page_types = ["offices.OfficeIndexPage"]
+    subpage_types = ["offices.ReportPage"]
+    pillar = "offices"
+    schema_type = "CollectionPage"
+
+    class Meta:
+        verbose_name = _("research index")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["reports"] = ReportPage.objects.child_of(self).live().order_by("path")
+        return context
+
+
+class ReportPage(BasePage):
+    """A study of policy abroad, and what it led to at home."""
+
+    topic = models.CharField(_("topic"), max_length=160)
+    countries = models.CharField(_("countries"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    outcome = models.TextField(
+        _("outcome"), blank=True, help_text=_("What came of it, such as an ordinance.")
+    )
+    office = models.ForeignKey(
+        OfficePage,
+        verbose_name=_("office"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("topic"), FieldPanel("countries"), FieldPanel("year")]),
+        FieldPanel("outcome"),
+        FieldPanel("office"),
+        *BasePage.body_panels,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("topic"),
+        index.SearchField("outcome"),
+        index.FilterField("year"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("year", overridable=False),
+        SynchronizedField("office", overridable=False),
+    ]
+    parent_page_types = ["offices.ReportIndexPage"]
+    subpage_types: list[str] = []
+    pillar = "offices"
+    schema_type = "Report"
+
+    class Meta:
+        verbose_name = _("research report")

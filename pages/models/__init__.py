@@ -1,0 +1,22 @@
+"""The page models and snippets that no pillar owns."""
+
+from .about import AboutPage
+from .base import BasePage
+from .contact import ContactPage
+from .feedback import PageFeedback
+from .figures import Figure
+from .home import HomePage
+from .news import NewsIndexPage, NewsPage
+from .standard import StandardPage
+
+__all__ = [
+    "AboutPage",
+    "BasePage",
+    "ContactPage",
+    "Figure",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PageFeedback",
+    "StandardPage",
+]

@@ -1,0 +1,33 @@
+"""About CLAIR."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from .base import BasePage
+
+
+class AboutPage(BasePage):
+    """What CLAIR is, who its members are and what it supports."""
+
+    founded_year = models.PositiveSmallIntegerField(_("founded in"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("founded_year"),
+        *BasePage.body_panels,
+    ]
+    schema_type = "AboutPage"
+
+    class Meta:
+        verbose_name = _("about page")
+
+    def structured_data(self, request: HttpRequest) -> dict:
+        return super().structured_data(request) | {
+            "mainEntity": {
+                "@type": "GovernmentOrganization",
+                "name": "Council of Local Authorities for International Relations",
+                "foundingDate": str(self.founded_year),
+            }
+        }

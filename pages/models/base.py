@@ -1,0 +1,155 @@
+"""The base of every page: what a listing, a search engine and a reader need of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from pages import drawings
+from pages.addresses import public_path
+from pages.blocks import BodyBlock
+from pages.links import linked_page_ids, resolve_links
+from translations.language_forms import active_language
+from translations.languages import Language
+
+
+class BasePage(Page):
+    """What every page has. Concrete, so that one query lists pages of any type."""
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences for listings, search engines and shared links."),
+    )
+    drawing = models.CharField(
+        _("drawing"), max_length=60, blank=True, choices=drawings.choices
+    )
+    image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture for shared links"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    last_checked_on = models.DateField(
+        _("last checked on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last held the text against its sources."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("drawing"), FieldPanel("last_checked_on")]),
+    ]
+    body_panels = [FieldPanel("body")]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("image")], heading=_("Shared links")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+    api_fields = [APIField("summary"), APIField("last_checked_on"), APIField("body")]
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("show_in_menus", overridable=False),
+        SynchronizedField("drawing", overridable=False),
+        SynchronizedField("last_checked_on", overridable=False),
+    ]
+
+    pillar = ""
+    schema_type = "WebPage"
+    stream_fields: tuple[str, ...] = ("body",)
+
+    class Meta:
+        verbose_name = _("page")
+
+    @cached_property
+    def address(self) -> str:
+        """The page's path on the site, in the language in force (which is its own)."""
+        return public_path(self.url_path, active_language().code)
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say of the page."""
+        return self.search_description or self.summary
+
+    def resolve_page_links(self, language: Language) -> dict:
+        """The links of all streams of this page, by the id of the page that was chosen."""
+        ids = {
+            pk
+            for name in self.stream_fields
+            for pk in linked_page_ids(list(getattr(self, name).raw_data))
+        }
+        return resolve_links(ids, language)
+
+    def child_pages(self) -> models.QuerySet[BasePage]:
+        """The live pages right below, as base pages, in the order of the tree."""
+        return BasePage.objects.child_of(self).live().order_by("path")
+
+    def chosen_figures(self) -> Iterable[Any]:
+        """The figures that the body shows, in order."""
+        return [
+            figure
+            for block in self.body
+            if block.block_type == "figures"
+            for figure in block.value
+            if figure is not None
+        ]
+
+    def figure_history(self) -> dict[int, list]:
+        """For each figure shown, the older ones that counted the same thing. At most one query."""
+        shown = self.chosen_figures()
+        if not shown:
+            return {}
+        model = type(shown[0])
+        series = list(
+            model.objects.filter(
+                series__in={figure.series for figure in shown}, locale_id=self.locale_id
+            )
+        )
+        return {figure.pk: figure.older(series) for figure in shown}
+
+    def structured_data(self, request: HttpRequest) -> dict:
+        """The page for machines, as schema.org describes such a thing (JSON-LD)."""
+        data = {
+            "@context": "https://schema.org",
+            "@type": self.schema_type,
+            "name": self.title,
+            "url": request.build_absolute_uri(self.address),
+            "inLanguage": active_language().tag,
+        }
+        if self.description:
+            data["description"] = self.description
+        if self.last_published_at:
+            data["dateModified"] = self.last_published_at.date().isoformat()
+        return data
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """What every template gets: links in the reader's language and figures with history."""
+        context = super().get_context(request, *args, **kwargs)
+        language = active_language()
+        context["language"] = language
+        context["links"] = self.resolve_page_links(language)
+        context["figure_history"] = self.figure_history()
+        context["structured_data"] = self.structured_data(request)
+        return context

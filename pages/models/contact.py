@@ -1,0 +1,73 @@
+"""How to reach CLAIR."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail_localize.fields import SynchronizedField
+
+from .base import BasePage
+
+
+class RouteBlock(blocks.StructBlock):
+    """A way from a station's exit on foot."""
+
+    line = blocks.CharBlock(label=_("line"), max_length=80)
+    station = blocks.CharBlock(label=_("station"), max_length=80)
+    exit = blocks.CharBlock(label=_("exit"), max_length=40)
+    minutes = blocks.IntegerBlock(label=_("minutes on foot"), min_value=1)
+
+
+class ContactPage(BasePage):
+    """Address, telephone, fax, the way from the station, and whom to ask for what."""
+
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    postal_address = models.TextField(_("address"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    fax = models.CharField(_("fax"), max_length=40, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    routes = StreamField([("route", RouteBlock())], verbose_name=_("routes"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("postal_code"), FieldPanel("postal_address")]),
+                FieldRowPanel([FieldPanel("telephone"), FieldPanel("fax")]),
+                FieldPanel("website"),
+            ],
+            heading=_("Head office"),
+        ),
+        FieldPanel("routes"),
+        *BasePage.body_panels,
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("postal_code"),
+        SynchronizedField("telephone"),
+        SynchronizedField("fax"),
+    ]
+    stream_fields = ("body", "routes")
+    schema_type = "ContactPage"
+
+    class Meta:
+        verbose_name = _("contact page")
+
+    def structured_data(self, request: HttpRequest) -> dict:
+        organisation = {
+            "@type": "GovernmentOrganization",
+            "name": "Council of Local Authorities for International Relations",
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": self.postal_address,
+                "postalCode": self.postal_code,
+                "addressCountry": "JP",
+            },
+            "telephone": self.telephone,
+            "faxNumber": self.fax,
+        }
+        return super().structured_data(request) | {"mainEntity": organisation}

@@ -1,0 +1,57 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from pages.blocks import UntranslatedCharBlock
+
+from .base import BasePage
+
+
+class TaskBlock(blocks.StructBlock):
+    """Something that a resident comes for, and the page that answers it."""
+
+    title = blocks.CharBlock(label=_("what they need"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("page"))
+    drawing = UntranslatedCharBlock(label=_("drawing"), max_length=60, required=False)
+
+
+class HomePage(BasePage):
+    """The way in: who this is, what a resident needs, the four pillars, what is new."""
+
+    tasks = StreamField(
+        [("task", TaskBlock())],
+        verbose_name=_("I live in Japan and need…"),
+        blank=True,
+        help_text=_("Six tasks, the most wanted first."),
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("tasks"), *BasePage.body_panels]
+    parent_page_types = ["wagtailcore.Page"]
+    stream_fields = ("body", "tasks")
+    schema_type = "WebSite"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        from .news import NewsPage
+
+        context["news"] = NewsPage.objects.descendant_of(self).live().order_by("-date")[:3]
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict:
+        return super().structured_data(request) | {
+            "publisher": {
+                "@type": "GovernmentOrganization",
+                "name": "Council of Local Authorities for International Relations",
+                "alternateName": ["CLAIR", "自治体国際化協会"],
+                "foundingDate": "1988",
+            }
+        }

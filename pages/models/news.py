@@ -1,0 +1,53 @@
+"""News."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from .base import BasePage
+
+
+class NewsIndexPage(BasePage):
+    """All news, the newest first."""
+
+    content_panels = [*BasePage.content_panels, *BasePage.body_panels]
+    subpage_types = ["pages.NewsPage"]
+    schema_type = "CollectionPage"
+
+    class Meta:
+        verbose_name = _("news index")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["news"] = NewsPage.objects.child_of(self).live().order_by("-date")
+        return context
+
+
+class NewsPage(BasePage):
+    """One thing that happened, with its date."""
+
+    date = models.DateField(_("date"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("date"), *BasePage.body_panels]
+    search_fields = [*BasePage.search_fields, index.FilterField("date")]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        SynchronizedField("date", overridable=False),
+    ]
+    parent_page_types = ["pages.NewsIndexPage"]
+    subpage_types: list[str] = []
+    schema_type = "NewsArticle"
+
+    class Meta:
+        verbose_name = _("news item")
+
+    def structured_data(self, request: HttpRequest) -> dict:
+        return super().structured_data(request) | {
+            "headline": self.title,
+            "datePublished": self.date.isoformat(),
+        }

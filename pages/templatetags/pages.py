@@ -1,0 +1,71 @@
+"""Template tags that place what pages are made of: drawings, prose, figures, data for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText, expand_db_html
+
+from pages import drawings
+from pages.links import Link, localise_rich_text
+from pages.models.figures import Figure
+from translations.language_forms import active_language, day, number
+
+register = template.Library()
+
+
+@register.simple_tag
+def drawing(name: str) -> SafeString:
+    """A line drawing, inline, so that it takes the page's colours. Nothing for an unknown name."""
+    return mark_safe(drawings.svg(name))  # noqa: S308 (our own files)
+
+
+@register.filter
+def prose(value: RichText, links: dict[int, Link] | None) -> SafeString:
+    """Rich text with its links in the reader's language."""
+    html = localise_rich_text(value.source, links or {}, active_language())
+    return mark_safe(expand_db_html(html))  # noqa: S308 (Wagtail whitelists rich text on saving)
+
+
+@register.filter
+def link_of(links: dict[int, Link], page: Any) -> Link | None:
+    """The link that was resolved for a chosen page, or None."""
+    return (links or {}).get(getattr(page, "pk", None))
+
+
+@register.filter
+def get_item(mapping: dict, key: Any) -> Any:
+    """`mapping[key]`, or None."""
+    return mapping.get(key)
+
+
+@register.filter
+def figure_value(figure: Figure) -> str:
+    """The number as people say it: 5,933, over 900, about 23,400."""
+    text = number(figure.value)
+    if figure.qualifier == Figure.Qualifier.OVER:
+        return _("over %(number)s") % {"number": text}
+    if figure.qualifier == Figure.Qualifier.ABOUT:
+        return _("about %(number)s") % {"number": text}
+    return text
+
+
+@register.filter
+def figure_date(figure: Figure) -> str:
+    """When the number held: 'as of 2025', or that its source gives no date."""
+    if figure.as_of is None:
+        return _("the source gives no date")
+    return _("as of %(date)s") % {"date": day(figure.as_of, figure.precision)}
+
+
+@register.filter
+def json_ld(data: dict) -> SafeString:
+    """Structured data for search engines, as a script element that runs nothing."""
+    script = json_script(data)
+    return mark_safe(  # noqa: S308 (json_script escapes)
+        script.replace("application/json", "application/ld+json", 1)
+    )

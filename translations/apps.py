@@ -1,0 +1,8 @@
+"""Languages and the life of a translation."""
+
+from django.apps import AppConfig
+
+
+class TranslationsConfig(AppConfig):
+    name = "translations"
+    default_auto_field = "django.db.models.BigAutoField"
