@@ -48,6 +48,8 @@ def logging_settings(level: str, as_json: bool) -> dict:
             "celery": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
             "markdown_it": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
             "django_structlog": {"level": "WARNING"},
         },
     }

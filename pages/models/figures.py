@@ -34,6 +34,11 @@ class Figure(TranslatableMixin, models.Model):
         max_length=80,
         help_text=_("The same for all numbers that count the same thing at different times."),
     )
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=0,
+        help_text=_("Its place in the series: 0 holds now, 1 held before that, and so on."),
+    )
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
     qualifier = models.CharField(
         _("how exact"), max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT
@@ -57,7 +62,7 @@ class Figure(TranslatableMixin, models.Model):
     source_url = models.URLField(_("address of the source"), blank=True)
 
     panels = [
-        FieldRowPanel([FieldPanel("key"), FieldPanel("series")]),
+        FieldRowPanel([FieldPanel("key"), FieldPanel("series"), FieldPanel("position")]),
         FieldRowPanel([FieldPanel("qualifier"), FieldPanel("value"), FieldPanel("unit")]),
         FieldPanel("counts"),
         FieldRowPanel([FieldPanel("as_of"), FieldPanel("precision")]),
@@ -67,6 +72,7 @@ class Figure(TranslatableMixin, models.Model):
     translatable_fields = [
         SynchronizedField("key", overridable=False),
         SynchronizedField("series", overridable=False),
+        SynchronizedField("position", overridable=False),
         SynchronizedField("value", overridable=False),
         SynchronizedField("qualifier", overridable=False),
         SynchronizedField("as_of", overridable=False),
@@ -80,7 +86,7 @@ class Figure(TranslatableMixin, models.Model):
     class Meta:
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
-        ordering = ["series", models.F("as_of").desc(nulls_last=True)]
+        ordering = ["series", "position"]
         constraints = [
             models.UniqueConstraint(fields=["translation_key", "locale"], name="figure_translation"),
             models.UniqueConstraint(fields=["key", "locale"], name="figure_key"),
@@ -90,11 +96,9 @@ class Figure(TranslatableMixin, models.Model):
         return self.key
 
     def older(self, others: list[Figure]) -> list[Figure]:
-        """Those of `others` that counted the same thing before, the newest first."""
+        """Those of `others` that counted the same thing before, in their order."""
         return [
             other
             for other in others
-            if other.series == self.series
-            and other.pk != self.pk
-            and (other.as_of is None or (self.as_of is not None and other.as_of < self.as_of))
+            if other.series == self.series and other.position > self.position
         ]
