@@ -1,7 +1,34 @@
-"""The site's addresses."""
+"""The site's addresses. The public ones are a contract: design § 7."""
 
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
-urlpatterns = [path("admin/", include(wagtailadmin_urls)), path("", include(wagtail_urls))]
+from pages import machine_views
+from pages.api import api_router
+from pages.views import choose_language
+
+from .health import healthz, readyz
+
+handler404 = "pages.views.page_not_found"
+
+urlpatterns = [
+    path("", choose_language, name="choose_language"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", machine_views.robots, name="robots"),
+    path("sitemap.xml", machine_views.sitemap_index, name="sitemap_index"),
+    path("sitemap-<str:code>.xml", machine_views.sitemap, name="sitemap"),
+    # Wagtail's own sign-in form would skip allauth's rate limits and second factor.
+    path("admin/login/", RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", api_router.urls),
+    re_path(r"^media/(?P<path>(?:images|original_images)/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=True),
+]

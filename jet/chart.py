@@ -31,6 +31,11 @@ class Chart:
     bar_width: int
     lines: list[tuple[int, int]]
 
+    @property
+    def view_width(self) -> int:
+        """The width with room for the values at the side."""
+        return self.width + 56
+
 
 def draw_chart(values: list[tuple[str, int | None]]) -> Chart:
     """Bars for labelled values, the highest as tall as the chart. Every tenth bar is labelled.

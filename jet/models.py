@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,11 @@ class JobTypePage(BasePage):
 
     class Meta:
         verbose_name = _("job type")
+
+    @property
+    def since_date(self) -> date | None:
+        """The first day of the first year, for showing the year; None when it is not known."""
+        return date(self.since_year, 1, 1) if self.since_year else None
 
 
 @register_snippet

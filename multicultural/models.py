@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -156,7 +158,12 @@ class OrganisationPage(BasePage):
     class Meta:
         verbose_name = _("organisation")
 
-    def structured_data(self, request: HttpRequest) -> dict:
-        return super().structured_data(request) | {
+    @property
+    def opened_on(self) -> date | None:
+        """The first day of the year of opening, for showing the year; None when not known."""
+        return date(self.opened_year, 1, 1) if self.opened_year else None
+
+    def structured_data(self) -> dict:
+        return super().structured_data() | {
             "mainEntity": {"@type": "Organization", "name": self.organisation, "url": self.website}
         }

@@ -31,7 +31,7 @@ SOURCE_CODE = "en"
 LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
-        Language("en", "en", "English", "English", "en"),
+        Language("en", "en", "English", "English", "en_GB"),
         Language("ja", "ja", "日本語", "Japanese", "ja", words_spaced=False),
         Language(
             "zh-hans",

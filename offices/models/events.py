@@ -84,6 +84,7 @@ class EventPage(BasePage):
     ]
     parent_page_types = ["offices.EventIndexPage"]
     subpage_types: list[str] = []
+    link_fields = ("office_id",)
     pillar = "offices"
     schema_type = "Event"
 
@@ -116,7 +117,7 @@ class EventPage(BasePage):
         """The day on which it ends, in its own time zone."""
         return self.ends_at.astimezone(ZoneInfo(self.time_zone)).date()
 
-    def structured_data(self, request: HttpRequest) -> dict:
+    def structured_data(self) -> dict:
         zone = ZoneInfo(self.time_zone)
         starts, ends = (
             (self.first_day.isoformat(), self.last_day.isoformat())
@@ -126,7 +127,7 @@ class EventPage(BasePage):
                 self.ends_at.astimezone(zone).isoformat(),
             )
         )
-        return super().structured_data(request) | {
+        return super().structured_data() | {
             "startDate": starts,
             "endDate": ends,
             "location": {"@type": "Place", "name": self.place},

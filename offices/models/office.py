@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -112,11 +112,11 @@ class OfficePage(BasePage):
         return timezone.now().astimezone(ZoneInfo(self.time_zone))
 
     @property
-    def opened_on(self) -> datetime | None:
+    def opened_on(self) -> date | None:
         """The first day of the month or year of opening, for showing; None when not known."""
         if self.opened_year is None:
             return None
-        return datetime(self.opened_year, self.opened_month or 1, 1)
+        return date(self.opened_year, self.opened_month or 1, 1)
 
     @property
     def opened_precision(self) -> str:
@@ -130,8 +130,8 @@ class OfficePage(BasePage):
         context["events"] = EventPage.of_office(self)
         return context
 
-    def structured_data(self, request: HttpRequest) -> dict:
-        data = super().structured_data(request) | {
+    def structured_data(self) -> dict:
+        data = super().structured_data() | {
             "address": {
                 "@type": "PostalAddress",
                 "addressLocality": self.city,

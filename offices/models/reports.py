@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -70,8 +72,14 @@ class ReportPage(BasePage):
     ]
     parent_page_types = ["offices.ReportIndexPage"]
     subpage_types: list[str] = []
+    link_fields = ("office_id",)
     pillar = "offices"
     schema_type = "Report"
 
     class Meta:
         verbose_name = _("research report")
+
+    @property
+    def year_date(self) -> date | None:
+        """The first day of the year, for showing the year; None when it is not known."""
+        return date(self.year, 1, 1) if self.year else None

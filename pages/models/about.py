@@ -1,7 +1,8 @@
 """About CLAIR."""
 
+from datetime import date
+
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
@@ -23,8 +24,13 @@ class AboutPage(BasePage):
     class Meta:
         verbose_name = _("about page")
 
-    def structured_data(self, request: HttpRequest) -> dict:
-        return super().structured_data(request) | {
+    @property
+    def founded_on(self) -> date:
+        """The first day of the year of founding, for showing the year."""
+        return date(self.founded_year, 1, 1)
+
+    def structured_data(self) -> dict:
+        return super().structured_data() | {
             "mainEntity": {
                 "@type": "GovernmentOrganization",
                 "name": "Council of Local Authorities for International Relations",

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -79,6 +80,7 @@ class BasePage(Page):
     pillar = ""
     schema_type = "WebPage"
     stream_fields: tuple[str, ...] = ("body",)
+    link_fields: tuple[str, ...] = ()
 
     class Meta:
         verbose_name = _("page")
@@ -94,12 +96,13 @@ class BasePage(Page):
         return self.search_description or self.summary
 
     def resolve_page_links(self, language: Language) -> dict:
-        """The links of all streams of this page, by the id of the page that was chosen."""
+        """The links of this page's streams and fields, by the id of the page that was chosen."""
         ids = {
             pk
             for name in self.stream_fields
             for pk in linked_page_ids(list(getattr(self, name).raw_data))
         }
+        ids.update(filter(None, (getattr(self, name) for name in self.link_fields)))
         return resolve_links(ids, language)
 
     def child_pages(self) -> models.QuerySet[BasePage]:
@@ -129,13 +132,13 @@ class BasePage(Page):
         )
         return {figure.pk: figure.older(series) for figure in shown}
 
-    def structured_data(self, request: HttpRequest) -> dict:
+    def structured_data(self) -> dict:
         """The page for machines, as schema.org describes such a thing (JSON-LD)."""
         data = {
             "@context": "https://schema.org",
             "@type": self.schema_type,
             "name": self.title,
-            "url": request.build_absolute_uri(self.address),
+            "url": settings.SITE_URL + self.address,
             "inLanguage": active_language().tag,
         }
         if self.description:
@@ -151,5 +154,13 @@ class BasePage(Page):
         context["language"] = language
         context["links"] = self.resolve_page_links(language)
         context["figure_history"] = self.figure_history()
-        context["structured_data"] = self.structured_data(request)
+        context["structured_data"] = self.structured_data()
         return context
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as its readers would see it, in its own language, before it is published."""
+        from pages.surroundings import surroundings_of_preview
+
+        with override(self.locale.language_code):
+            request.surroundings = surroundings_of_preview(self, active_language())
+            return super().serve_preview(request, mode_name).render()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -57,7 +56,7 @@ class ContactPage(BasePage):
     class Meta:
         verbose_name = _("contact page")
 
-    def structured_data(self, request: HttpRequest) -> dict:
+    def structured_data(self) -> dict:
         organisation = {
             "@type": "GovernmentOrganization",
             "name": "Council of Local Authorities for International Relations",
@@ -70,4 +69,4 @@ class ContactPage(BasePage):
             "telephone": self.telephone,
             "faxNumber": self.fax,
         }
-        return super().structured_data(request) | {"mainEntity": organisation}
+        return super().structured_data() | {"mainEntity": organisation}

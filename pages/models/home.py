@@ -43,11 +43,20 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         from .news import NewsPage
 
+        context["pillars"] = self.pillars()
         context["news"] = NewsPage.objects.descendant_of(self).live().order_by("-date")[:3]
         return context
 
-    def structured_data(self, request: HttpRequest) -> dict:
-        return super().structured_data(request) | {
+    def pillars(self) -> list[dict]:
+        """The pillars' first pages, each with the name that its colours go by. One query."""
+        return [
+            {"name": pillar, "page": child}
+            for child in self.child_pages().select_related("content_type")
+            if (pillar := getattr(child.content_type.model_class(), "pillar", ""))
+        ]
+
+    def structured_data(self) -> dict:
+        return super().structured_data() | {
             "publisher": {
                 "@type": "GovernmentOrganization",
                 "name": "Council of Local Authorities for International Relations",

@@ -46,8 +46,8 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("news item")
 
-    def structured_data(self, request: HttpRequest) -> dict:
-        return super().structured_data(request) | {
+    def structured_data(self) -> dict:
+        return super().structured_data() | {
             "headline": self.title,
             "datePublished": self.date.isoformat(),
         }

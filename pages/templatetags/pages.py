@@ -56,9 +56,9 @@ def figure_value(figure: Figure) -> str:
 
 @register.filter
 def figure_date(figure: Figure) -> str:
-    """When the number held: 'as of 2025', or that its source gives no date."""
+    """When the number held, 'as of 2025'; nothing when its source gives no date."""
     if figure.as_of is None:
-        return _("the source gives no date")
+        return ""
     return _("as of %(date)s") % {"date": day(figure.as_of, figure.precision)}
 
 

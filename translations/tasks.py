@@ -1,0 +1,19 @@
+"""Work on translations that the `translations` queue does."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from wagtail.models import Page
+
+from .store import bring_in
+
+
+@shared_task
+def bring_in_page(page_id: int) -> None:
+    """Brings a source page, as it is live now, into the string store, for its translators to see.
+
+    Nothing happens for a page that has been deleted or taken down since. Safe to run again.
+    """
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    if page is not None:
+        bring_in(page)
