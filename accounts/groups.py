@@ -99,10 +99,8 @@ def page_rights(group: Group, page: Page, *actions: str) -> None:
 def library_rights(group: Group, *actions: str) -> None:
     """Lets the group do these things to all pictures and documents."""
     root = Collection.get_first_root_node()
-    for app, model in (
-        settings.WAGTAILIMAGES_IMAGE_MODEL.lower().split("."),
-        settings.WAGTAILDOCS_DOCUMENT_MODEL.lower().split("."),
-    ):
+    # Wagtail asks for the rights on its own models, whichever model a site uses.
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for action in actions:
             permission = Permission.objects.get(
                 content_type__app_label=app, codename=f"{action}_{model}"

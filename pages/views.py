@@ -67,15 +67,16 @@ def send_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
         return HttpResponse(status=403)
     language = active_language()
     page = get_object_or_404(Page, pk=page_id, live=True, locale__language_code=language.code)
+    request.surroundings = surroundings_elsewhere(find_place(language.code, ""), language)
     answer = request.POST.get("useful")
+    context = {"back": public_path(page.url_path, language.code), "refused": False}
     if answer not in ("yes", "no"):
-        return HttpResponse(status=400)
+        context["refused"] = True
+        return render(request, "pages/feedback_thanks.html", context, status=400)
     PageFeedback.objects.create(
         page=page,
         language_code=language.code,
         useful=answer == "yes",
         comment=request.POST.get("comment", "").strip()[:2000],
     )
-    request.surroundings = surroundings_elsewhere(find_place(language.code, ""), language)
-    back = public_path(page.url_path, language.code)
-    return render(request, "pages/feedback_thanks.html", {"back": back})
+    return render(request, "pages/feedback_thanks.html", context)

@@ -227,7 +227,8 @@ def make_target(
     TranslationStatus.objects.update_or_create(
         translation=translation,
         defaults={
-            "source_published_at": getattr(original, "last_published_at", None),
+            "source_published_at": getattr(original, "last_published_at", None)
+            or source.last_updated_at,
             "origin": origin,
         },
     )

@@ -249,7 +249,7 @@ class SourceWriter:
             instance.save_revision(clean=False).publish()
             instance.refresh_from_db()
             self.done["pages"] += 1
-            self.say(f"{page.path}")
+
 
 
 def make_locales() -> Locale:

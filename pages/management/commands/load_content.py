@@ -1,5 +1,7 @@
 """Brings the starting content into the database: English first, then every language."""
 
+from __future__ import annotations
+
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,10 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pages.starting_content.files import ContentError, read_content
 from pages.starting_content.source import SourceWriter, check
+from pages.starting_content.translated import TranslatedWriter, read_catalogues
 
 
 class Command(BaseCommand):
-    """Loads content/ and says what it did. Running it again changes only what differs."""
+    """Loads content/ and says what it did. Running it again changes only what differs.
+
+    Every file is read and checked before anything is written. A run that was interrupted goes on
+    where it stopped when it is started again.
+    """
 
     help = __doc__
 
@@ -23,15 +30,34 @@ class Command(BaseCommand):
             default=settings.BASE_DIR / "content",
             help="Where the content files are.",
         )
+        parser.add_argument(
+            "--source-only", action="store_true", help="English only, no translations."
+        )
 
-    def handle(self, *, folder: Path, verbosity: int, **options) -> None:
+    def handle(self, *, folder: Path, source_only: bool, **options) -> None:
         started = time.monotonic()
-        say = (lambda line: self.stdout.write(f"  {line}")) if verbosity > 1 else (lambda line: None)
         try:
             content = read_content(folder)
             check(content)
-            writer = SourceWriter(content, say)
-            writer.write()
+            catalogues = {} if source_only else read_catalogues(folder)
+            source = SourceWriter(content, self.say)
+            source.write()
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was changed.") from None
-        self.stdout.write(f"{dict(writer.done)} {time.monotonic() - started:.1f}s")
+        self.say(f"en: {source.done['pages']} pages, {source.done['figures']} figures")
+        translated = TranslatedWriter(source, self.say)
+        translated.write(catalogues)
+        for code, context, refusal in translated.refusals:
+            self.stderr.write(f"{code}.po: {context}: {refusal.msgid[:60]!r}: {refusal.reason}")
+        changed = source.done["pages"] + source.done["figures"] + translated.done.total()
+        seconds = time.monotonic() - started
+        self.say(
+            f"Content: {changed} pages and figures written in {seconds:.0f} s."
+            if changed
+            else "Content: everything is up to date."
+        )
+
+    def say(self, line: str) -> None:
+        """Shows progress at once, also through a pipe."""
+        self.stdout.write(line)
+        self.stdout.flush()

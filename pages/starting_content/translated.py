@@ -1,0 +1,114 @@
+"""Makes the pages and figures of the other languages from the PO files, through the string store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polib
+from django.db import transaction
+from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail_localize.models import Translation, TranslationSource
+
+from pages.models import Figure
+from translations.languages import Language
+from translations.models import TranslationStatus
+from translations.po_import import Refusal, import_entries
+from translations.store import bring_in
+from translations.targets import make_target, submit
+
+from .catalogues import FIGURES_CONTEXT, catalogue_path, read_catalogue, target_languages
+from .source import SourceWriter
+
+Entries = dict[str, list[polib.POEntry]]
+TOOL_NAME = "content files"
+
+
+def read_catalogues(folder: Path) -> dict[str, Entries]:
+    """The PO files that are there, by language code. Raises ContentError for a broken one."""
+    return {
+        language.code: read_catalogue(path)
+        for language in target_languages()
+        if (path := catalogue_path(folder, language)).exists()
+    }
+
+
+class TranslatedWriter:
+    """Writes every language, one transaction for each object and language, parents first."""
+
+    def __init__(self, source: SourceWriter, say: Callable[[str], None]) -> None:
+        self.source = source
+        self.say = say
+        self.done: Counter[str] = Counter()
+        self.refusals: list[tuple[str, str, Refusal]] = []
+
+    def objects(self) -> Iterator[tuple[str, TranslatableMixin]]:
+        """Everything to translate with its context in the PO files: figures, then pages."""
+        for figure in self.source.figures.values():
+            yield FIGURES_CONTEXT, figure
+        for page in self.source.content.parents_first:
+            yield page.path, self.source.pages[page.path]
+
+    def write(self, catalogues: dict[str, Entries]) -> None:
+        """Brings all languages in. What is up to date already is passed over."""
+        sources = []
+        for context, instance in self.objects():
+            source, _ = bring_in(instance)
+            sources.append((context, instance, source))
+        for language in target_languages():
+            if language.code in catalogues:
+                self.write_language(language, catalogues[language.code], sources)
+
+    def write_language(
+        self,
+        language: Language,
+        entries: Entries,
+        sources: list[tuple[str, TranslatableMixin, TranslationSource]],
+    ) -> None:
+        """Brings one language in."""
+        locale = Locale.objects.get(language_code=language.code)
+        fresh = self.up_to_date(locale, sources)
+        before = self.done.total()
+        for context, instance, source in sources:
+            with transaction.atomic():
+                translation = submit(source, locale)
+                written, refusals = import_entries(
+                    translation, entries.get(context, []), tool_name=TOOL_NAME
+                )
+                if context != FIGURES_CONTEXT:
+                    self.refusals += [(language.code, context, refusal) for refusal in refusals]
+                if written or translation.pk not in fresh:
+                    make_target(source, locale, original=instance)
+                    self.done[language.code] += 1
+        self.say(f"{language.code}: {self.done.total() - before} pages and figures")
+
+    def up_to_date(
+        self, locale: Locale, sources: list[tuple[str, TranslatableMixin, TranslationSource]]
+    ) -> set[int]:
+        """The translations whose page or figure is there and was made from the source as it is."""
+        keys = [instance.translation_key for _, instance, _ in sources]
+        there = set(
+            Page.objects.filter(translation_key__in=keys, locale=locale, live=True).values_list(
+                "translation_key", flat=True
+            )
+        ) | set(Figure.objects.filter(locale=locale).values_list("translation_key", flat=True))
+        made_from = dict(
+            TranslationStatus.objects.filter(
+                translation__target_locale=locale,
+            ).values_list("translation_id", "source_published_at")
+        )
+        by_source = dict(
+            Translation.objects.filter(
+                source__in=[source for _, _, source in sources], target_locale=locale
+            ).values_list("source_id", "pk")
+        )
+        fresh = set()
+        for _, instance, source in sources:
+            pk = by_source.get(source.pk)
+            published_at = getattr(instance, "last_published_at", None)
+            if pk in made_from and instance.translation_key in there:
+                updated_at = published_at or source.last_updated_at
+                if made_from[pk] is not None and made_from[pk] >= updated_at:
+                    fresh.add(pk)
+        return fresh
