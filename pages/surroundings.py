@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from translations.freshness import Freshness, freshness_of
+from translations.freshness import Freshness, freshness_of, with_status
 from translations.languages import LANGUAGES, SOURCE_CODE, Language
 
 from .addresses import public_path
@@ -73,33 +72,36 @@ def language_links(addresses: dict[str, str], language: Language) -> list[Langua
     ]
 
 
-def translated_addresses(page: Page) -> tuple[dict[str, str], datetime | None]:
-    """Addresses of the live pages that are translations of each other, and when the source went live.
+def live_versions(page: Page) -> dict[str, dict]:
+    """The live pages that are translations of each other, by language code. One query.
 
-    One query. Aliases are not translations and are left out.
+    Aliases are not translations and are left out.
     """
-    rows = Page.objects.filter(
+    pages = Page.objects.filter(
         translation_key=page.translation_key, live=True, alias_of__isnull=True
-    ).values_list("locale__language_code", "url_path", "last_published_at")
-    addresses, source_published_at = {}, None
-    for code, url_path, published_at in rows.order_by():
-        addresses[code] = public_path(url_path, code)
-        if code == SOURCE_CODE:
-            source_published_at = published_at
-    return addresses, source_published_at
+    ).order_by()
+    rows = with_status(pages).values(
+        "locale__language_code", "url_path", "last_published_at", "made_from", "origin", "reviewed_at"
+    )
+    return {row["locale__language_code"]: row for row in rows}
 
 
 def surroundings_of(page: Page, place: Place, language: Language) -> Surroundings:
-    """What stands around a page that was found. Two queries."""
-    addresses, source_published_at = translated_addresses(page)
-    crumbs = [crumb(each, language, home=each.depth == 2) for each in place.ancestors]
+    """What stands around a page that was found. One query."""
+    versions = live_versions(page)
+    addresses = {code: public_path(row["url_path"], code) for code, row in versions.items()}
+    freshness = None
+    if language.code != SOURCE_CODE and language.code in versions:
+        freshness = freshness_of(
+            versions[language.code], versions.get(SOURCE_CODE), addresses.get(SOURCE_CODE)
+        )
     return Surroundings(
         language=language,
         menu=[crumb(each, language) for each in place.menu],
-        breadcrumbs=crumbs,
+        breadcrumbs=[crumb(each, language, home=each.depth == 2) for each in place.ancestors],
         languages=language_links(addresses, language),
         pillar=getattr(page, "pillar", ""),
-        freshness=freshness_of(page, language, source_published_at, addresses.get(SOURCE_CODE)),
+        freshness=freshness,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wagtail.models import Page
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from wagtail.query import PageQuerySet
 
-from .languages import SOURCE_CODE, Language
 from .models import TranslationStatus
 
 
@@ -22,26 +23,30 @@ class Freshness:
     source_url: str | None
 
 
-def freshness_of(
-    page: Page,
-    language: Language,
-    source_published_at: datetime | None,
-    source_url: str | None,
-) -> Freshness | None:
-    """The freshness of a page in its language; None for the source itself. One query."""
-    if language.code == SOURCE_CODE:
-        return None
+def with_status(pages: PageQuerySet) -> PageQuerySet:
+    """Pages with what is known of each as a translation: `made_from`, `origin`, `reviewed_at`."""
     status = TranslationStatus.objects.filter(
-        translation__source__object_id=page.translation_key,
-        translation__target_locale_id=page.locale_id,
-    ).first()
-    if status is None:
-        return Freshness(None, False, False, False, source_url)
-    made_from = status.source_published_at
+        translation__source__object_id=OuterRef("translation_key"),
+        translation__target_locale_id=OuterRef("locale_id"),
+    )
+    return pages.annotate(
+        made_from=Subquery(status.values("source_published_at")[:1]),
+        origin=Subquery(status.values("origin")[:1]),
+        reviewed_at=Subquery(status.values("reviewed_at")[:1]),
+    )
+
+
+def freshness_of(version: dict, source: dict | None, source_url: str | None) -> Freshness:
+    """The freshness of a translated page from its row and its source's, as `with_status` made them.
+
+    A row holds `last_published_at`, `made_from`, `origin` and `reviewed_at`.
+    """
+    made_from: datetime | None = version["made_from"]
+    published_at: datetime | None = source["last_published_at"] if source else None
     return Freshness(
-        translated_from=made_from.date() if made_from else None,
-        stale=bool(made_from and source_published_at and source_published_at > made_from),
-        machine=status.origin == TranslationStatus.Origin.MACHINE,
-        reviewed=status.reviewed_at is not None,
+        translated_from=timezone.localdate(made_from) if made_from else None,
+        stale=bool(made_from and published_at and published_at > made_from),
+        machine=version["origin"] == TranslationStatus.Origin.MACHINE,
+        reviewed=version["reviewed_at"] is not None,
         source_url=source_url,
     )

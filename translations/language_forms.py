@@ -27,7 +27,10 @@ def number(value: int | float | Decimal) -> str:
 
 def day(value: date, precision: str = "day") -> str:
     """A date written out; `precision` is day, month or year."""
-    cldr = active_language().cldr
+    language = active_language()
+    cldr = language.cldr
+    if pattern := dict(language.date_patterns).get(precision):
+        return format_date(value, format=pattern, locale=cldr)
     if skeleton := PRECISION_SKELETONS.get(precision):
         return format_skeleton(skeleton, value, locale=cldr)
     return format_date(value, format="long", locale=cldr)

@@ -11,7 +11,8 @@ class Language:
 
     `code` is Django's and Wagtail's code and the URL prefix; `tag` the BCP 47 tag for `lang` and
     `hreflang`; `cldr` the locale that Babel knows; `browser_codes` what browsers send for it beyond
-    the code itself; `fallback` the code of the language to offer when a page is missing.
+    the code itself; `date_patterns` CLDR patterns by precision where CLDR's own do not suit running
+    text; `fallback` the code of the language to offer when a page is missing.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Language:
     cldr: str
     direction: str = "ltr"
     words_spaced: bool = True
+    date_patterns: tuple[tuple[str, str], ...] = ()
     tall_glyphs: bool = False
     browser_codes: tuple[str, ...] = ()
     fallback: str = "en"
@@ -54,11 +56,31 @@ LANGUAGES: dict[str, Language] = {
         ),
         Language("tl", "tl", "Tagalog", "Tagalog", "fil", browser_codes=("fil", "fil-ph", "tl-ph")),
         Language("de", "de", "Deutsch", "German", "de"),
-        Language("vi", "vi", "Tiếng Việt", "Vietnamese", "vi", tall_glyphs=True),
+        Language(
+            "vi",
+            "vi",
+            "Tiếng Việt",
+            "Vietnamese",
+            "vi",
+            tall_glyphs=True,
+            date_patterns=(("day", "'ngày' d 'tháng' M 'năm' y"), ("month", "'tháng' M 'năm' y")),
+        ),
         Language("fr", "fr", "Français", "French", "fr"),
-        Language("ru", "ru", "Русский", "Russian", "ru"),
+        Language(
+            "ru", "ru", "Русский", "Russian", "ru", date_patterns=(("year", "y 'г.'"),)
+        ),
         Language("id", "id", "Bahasa Indonesia", "Indonesian", "id", browser_codes=("in", "in-id")),
-        Language("th", "th", "ไทย", "Thai", "th", words_spaced=False, tall_glyphs=True),
+        Language(
+            "th",
+            "th",
+            "ไทย",
+            "Thai",
+            "th",
+            words_spaced=False,
+            tall_glyphs=True,
+            # The site's texts count years as the sources do, without naming the era.
+            date_patterns=(("day", "d MMMM y"), ("month", "MMMM y")),
+        ),
     )
 }
 

@@ -9,13 +9,14 @@ from .text import (
     AccordionBlock,
     CardsBlock,
     NoticeBlock,
+    PageLinkBlock,
     ProseBlock,
     QuotationBlock,
     StepsBlock,
     UntranslatedCharBlock,
 )
 
-__all__ = ["BodyBlock", "ProseBlock", "UntranslatedCharBlock"]
+__all__ = ["BodyBlock", "PageLinkBlock", "ProseBlock", "UntranslatedCharBlock"]
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -58,7 +58,7 @@ class VideoValue(blocks.StructValue):
 class VideoBlock(blocks.StructBlock):
     """A video on another site. Nothing is loaded from there until the reader goes."""
 
-    url = blocks.URLBlock(label=_("address"))
+    url = blocks.URLBlock(label=_("web address"))
     title = blocks.CharBlock(label=_("title"), max_length=200)
     text = blocks.TextBlock(label=_("what it shows"), required=False)
 

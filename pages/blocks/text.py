@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Page
 
 PROSE_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 INLINE_FEATURES = ["bold", "link"]
@@ -130,12 +131,23 @@ class QuotationBlock(blocks.StructBlock):
         preview_value = {"text": "The bonds remain.", "name": "A former member of staff", "role": ""}
 
 
+class PageLinkBlock(blocks.PageChooserBlock):
+    """A chosen page, of which templates need only which one it is: no query until more is asked."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Page | None]:
+        return [None if pk is None else Page.from_db(None, ["id"], [pk]) for pk in values]
+
+    def get_form_state(self, value: Page | None) -> dict | None:
+        """What the editor sees of the page; nothing when it has been deleted."""
+        return super().get_form_state(Page.objects.filter(pk=value.pk).first() if value else None)
+
+
 class CardBlock(blocks.StructBlock):
     """A short way to another page."""
 
     title = blocks.CharBlock(label=_("title"), max_length=120)
     text = blocks.TextBlock(label=_("text"), required=False)
-    page = blocks.PageChooserBlock(label=_("page"), required=False)
+    page = PageLinkBlock(label=_("page"), required=False)
     drawing = UntranslatedCharBlock(
         label=_("drawing"),
         required=False,

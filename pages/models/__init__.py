@@ -3,6 +3,7 @@
 from .about import AboutPage
 from .base import BasePage
 from .contact import ContactPage
+from .content_load import ContentLoad
 from .feedback import PageFeedback
 from .figures import Figure
 from .home import HomePage
@@ -13,6 +14,7 @@ __all__ = [
     "AboutPage",
     "BasePage",
     "ContactPage",
+    "ContentLoad",
     "Figure",
     "HomePage",
     "NewsIndexPage",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import override
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -109,28 +107,17 @@ class BasePage(Page):
         """The live pages right below, as base pages, in the order of the tree."""
         return BasePage.objects.child_of(self).live().order_by("path")
 
-    def chosen_figures(self) -> Iterable[Any]:
-        """The figures that the body shows, in order."""
-        return [
-            figure
-            for block in self.body
-            if block.block_type == "figures"
-            for figure in block.value
-            if figure is not None
-        ]
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """What keeps some readers from this page, or from one above it. One query, not two.
 
-    def figure_history(self) -> dict[int, list]:
-        """For each figure shown, the older ones that counted the same thing. At most one query."""
-        shown = self.chosen_figures()
-        if not shown:
-            return {}
-        model = type(shown[0])
-        series = list(
-            model.objects.filter(
-                series__in={figure.series for figure in shown}, locale_id=self.locale_id
-            )
-        )
-        return {figure.pk: figure.older(series) for figure in shown}
+        A page that is an alias is as restricted as the one that it stands for.
+        """
+        above = [
+            self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)
+        ]
+        return PageViewRestriction.objects.filter(
+            Q(page__path__in=above) | Q(page__aliases__path__in=above)
+        ).distinct()
 
     def structured_data(self) -> dict:
         """The page for machines, as schema.org describes such a thing (JSON-LD)."""
@@ -148,12 +135,10 @@ class BasePage(Page):
         return data
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        """What every template gets: links in the reader's language and figures with history."""
+        """What every template gets beyond the page: its links in the reader's language."""
         context = super().get_context(request, *args, **kwargs)
         language = active_language()
-        context["language"] = language
         context["links"] = self.resolve_page_links(language)
-        context["figure_history"] = self.figure_history()
         context["structured_data"] = self.structured_data()
         return context
 

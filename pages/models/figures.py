@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
@@ -35,7 +36,7 @@ class Figure(TranslatableMixin, models.Model):
         help_text=_("The same for all numbers that count the same thing at different times."),
     )
     position = models.PositiveSmallIntegerField(
-        _("position"),
+        _("place in the series"),
         default=0,
         help_text=_("Its place in the series: 0 holds now, 1 held before that, and so on."),
     )
@@ -94,6 +95,11 @@ class Figure(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @cached_property
+    def history(self) -> list[Figure]:
+        """The older figures of the series in this language; set beforehand where many are shown."""
+        return self.older(list(Figure.objects.filter(series=self.series, locale_id=self.locale_id)))
 
     def older(self, others: list[Figure]) -> list[Figure]:
         """Those of `others` that counted the same thing before, in their order."""

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from pages.blocks import UntranslatedCharBlock
+from pages.blocks import PageLinkBlock, UntranslatedCharBlock
 
 from .base import BasePage
 
@@ -17,7 +17,7 @@ class TaskBlock(blocks.StructBlock):
     """Something that a resident comes for, and the page that answers it."""
 
     title = blocks.CharBlock(label=_("what they need"), max_length=80)
-    page = blocks.PageChooserBlock(label=_("page"))
+    page = PageLinkBlock(label=_("page"))
     drawing = UntranslatedCharBlock(label=_("drawing"), max_length=60, required=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import json_script
+from django.utils.html import escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
@@ -44,14 +44,18 @@ def get_item(mapping: dict, key: Any) -> Any:
 
 
 @register.filter
-def figure_value(figure: Figure) -> str:
-    """The number as people say it: 5,933, over 900, about 23,400."""
-    text = number(figure.value)
-    if figure.qualifier == Figure.Qualifier.OVER:
-        return _("over %(number)s") % {"number": text}
-    if figure.qualifier == Figure.Qualifier.ABOUT:
-        return _("about %(number)s") % {"number": text}
-    return text
+def figure_value(figure: Figure) -> SafeString:
+    """The number and its unit as people say them: 5,933 people, over 900 people, 900人以上."""
+    patterns = {
+        Figure.Qualifier.EXACT: _("%(number)s %(unit)s"),
+        Figure.Qualifier.OVER: _("over %(number)s %(unit)s"),
+        Figure.Qualifier.ABOUT: _("about %(number)s %(unit)s"),
+    }
+    parts = {
+        "number": format_html("<b>{}</b>", number(figure.value)),
+        "unit": format_html("<span>{}</span>", figure.unit),
+    }
+    return mark_safe(escape(patterns[figure.qualifier]) % parts)  # noqa: S308 (parts are escaped)
 
 
 @register.filter

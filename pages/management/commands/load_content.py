@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from pages.models import ContentLoad
 from pages.starting_content.files import ContentError, read_content
 from pages.starting_content.source import SourceWriter, check
 from pages.starting_content.translated import TranslatedWriter, read_catalogues
@@ -31,10 +32,15 @@ class Command(BaseCommand):
             help="Where the content files are.",
         )
         parser.add_argument(
+            "--once", action="store_true", help="Do nothing if it was loaded completely before."
+        )
+        parser.add_argument(
             "--source-only", action="store_true", help="English only, no translations."
         )
 
-    def handle(self, *, folder: Path, source_only: bool, **options) -> None:
+    def handle(self, *, folder: Path, once: bool, source_only: bool, **options) -> None:
+        if once and ContentLoad.objects.exists():
+            return
         started = time.monotonic()
         try:
             content = read_content(folder)
@@ -49,6 +55,8 @@ class Command(BaseCommand):
         translated.write(catalogues)
         for code, context, refusal in translated.refusals:
             self.stderr.write(f"{code}.po: {context}: {refusal.msgid[:60]!r}: {refusal.reason}")
+        if not source_only:
+            ContentLoad.objects.create()
         changed = source.done["pages"] + source.done["figures"] + translated.done.total()
         seconds = time.monotonic() - started
         self.say(
