@@ -1,0 +1,165 @@
+"""What the tests share: the site's content, a running server, a browser, the checkers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+CHECKERS = ROOT / "tests" / "checkers"
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the content run in one process, so that it is loaded once."""
+    for item in items:
+        if "site_content" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.content)
+            item.add_marker(pytest.mark.xdist_group("content"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite's test database is a file, so that a server beside the tests can read it."""
+    if connection.vendor == "sqlite":
+        folder = ROOT / "var" / "tests"
+        folder.mkdir(parents=True, exist_ok=True)
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        connection.settings_dict["TEST"]["NAME"] = str(folder / f"{worker}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def site_content(django_db_setup, django_db_blocker) -> None:
+    """The whole content in every language, once for the session. Tests change it in transactions."""
+    from pages.models import ContentLoad
+
+    with django_db_blocker.unblock():
+        call_command("catalogues", compile=True, verbosity=0)
+        if not ContentLoad.objects.exists():
+            call_command("load_content", verbosity=0)
+
+
+def installed(package: str, *programs: str) -> str | None:
+    """The path of a program; where it is absent, CI installs Debian's package for it first."""
+    for attempt in (0, 1):
+        for program in programs:
+            if path := shutil.which(program):
+                return path
+        if attempt or not IN_CI:
+            return None
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        subprocess.run(["apt-get", "install", "-y", "-qq", package], check=True)
+    return None
+
+
+def need(package: str, *programs: str) -> str:
+    """The path of a program. Skips the test where it is absent, except in CI, where it fails."""
+    path = installed(package, *programs)
+    if path is None:
+        reason = f"{programs[0]} is not installed (Debian: {package})"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="session")
+def checkers() -> Path:
+    """The folder with the Nu HTML checker and axe-core, installed from the npm registry."""
+    modules = CHECKERS / "node_modules"
+    if not (modules / "axe-core" / "axe.min.js").exists():
+        npm = need("npm", "npm")
+        done = subprocess.run([npm, "ci"], cwd=CHECKERS, capture_output=True, text=True)
+        if done.returncode:
+            if IN_CI:
+                pytest.fail(done.stderr)
+            pytest.skip("the npm registry cannot be reached")
+    return modules
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def database_url() -> str:
+    """The address of the database that the tests use, for another process."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    return (
+        f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:"
+        f"{settings['PORT'] or 5432}/{settings['NAME']}"
+    )
+
+
+@pytest.fixture(scope="session")
+def served_site(site_content, django_db_blocker) -> Iterator[str]:
+    """The site with its content, served by gunicorn. Gives its address."""
+    port = free_port()
+    with django_db_blocker.unblock():
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "clair_site.settings.test",
+            "DATABASE_URL": database_url(),
+            "SITE_URL": f"http://127.0.0.1:{port}",
+        }
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-W", "ignore", "-m", "gunicorn", "clair_site.wsgi"),
+            *(f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=4"),
+            "--log-level=error",
+        ],
+        cwd=ROOT,
+        env=environment,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium, driven by Playwright."""
+    path = need("chromium", "chromium", "chromium-browser", "google-chrome")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
