@@ -6,7 +6,9 @@ from celery import shared_task
 from wagtail.images import get_image_model
 
 RENDITIONS = tuple(
-    f"width-{width}|format-{kind}" for width in (400, 800, 1200) for kind in ("avif", "webp", "jpeg")
+    f"width-{width}|format-{kind}"
+    for width in (400, 800, 1200)
+    for kind in ("avif", "webp", "jpeg")
 )
 
 

@@ -6,7 +6,7 @@ import structlog
 
 
 def logging_settings(level: str, as_json: bool) -> dict:
-    """Django's LOGGING setting, with structlog set up to match. `level` is a logging level's name."""
+    """The LOGGING setting, with structlog set up to match. `level` is a level's name."""
     shared = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

@@ -29,6 +29,10 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
-    re_path(r"^media/(?P<path>(?:images|original_images)/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(
+        r"^media/(?P<path>(?:images|original_images)/.*)$",
+        serve,
+        {"document_root": settings.MEDIA_ROOT},
+    ),
     *i18n_patterns(path("", include("pages.urls")), prefix_default_language=True),
 ]

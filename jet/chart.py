@@ -1,4 +1,4 @@
-"""A bar chart as numbers that a template can draw: no library, no script, the page's own colours."""
+"""A bar chart as numbers for a template: no library, no script, the page's own colours."""
 
 from __future__ import annotations
 

@@ -123,9 +123,7 @@ class AlumniPage(BasePage):
         verbose_name=_("where there are chapters"),
         blank=True,
     )
-    chapter_regions_source = models.CharField(
-        _("source of that list"), max_length=200, blank=True
-    )
+    chapter_regions_source = models.CharField(_("source of that list"), max_length=200, blank=True)
 
     content_panels = [
         *BasePage.content_panels,

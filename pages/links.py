@@ -53,9 +53,7 @@ def resolve_links(ids: Iterable[int], language: Language) -> dict[int, Link]:
         Page.objects.filter(
             Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code=language.code),
         )
-        .values_list(
-            "pk", "translation_key", "locale__language_code", "url_path", "title", "live"
-        )
+        .values_list("pk", "translation_key", "locale__language_code", "url_path", "title", "live")
         .order_by()
     )
     key_of: dict[int, Any] = {}
@@ -84,5 +82,3 @@ def localise_rich_text(html: str, links: dict[int, Link], language: Language) ->
         return f'<a href="{link.url}"{hreflang}>'
 
     return RICH_TEXT_PAGE.sub(anchor, html)
-
-

@@ -19,7 +19,12 @@ from .addresses import public_path
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the sitemap is."""
     sitemap_url = request.build_absolute_uri(reverse("sitemap_index"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", f"Sitemap: {sitemap_url}"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /accounts/",
+        f"Sitemap: {sitemap_url}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -37,9 +42,7 @@ def public_pages() -> list[tuple[UUID, str, str, datetime]]:
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The index: one sitemap a language."""
-    sitemaps = [
-        request.build_absolute_uri(reverse("sitemap", args=[code])) for code in LANGUAGES
-    ]
+    sitemaps = [request.build_absolute_uri(reverse("sitemap", args=[code])) for code in LANGUAGES]
     return render(
         request, "pages/sitemap_index.xml", {"sitemaps": sitemaps}, content_type="application/xml"
     )
@@ -67,4 +70,6 @@ def sitemap(request: HttpRequest, code: str) -> HttpResponse:
         for key, language_code, url_path, published_at in rows
         if language_code == code
     ]
-    return render(request, "pages/sitemap.xml", {"entries": entries}, content_type="application/xml")
+    return render(
+        request, "pages/sitemap.xml", {"entries": entries}, content_type="application/xml"
+    )

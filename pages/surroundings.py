@@ -1,4 +1,4 @@
-"""What stands around a page: where one is, the menu, the same page in other languages, freshness."""
+"""What stands around a page: where one is, the menu, the other languages, freshness."""
 
 from __future__ import annotations
 
@@ -81,7 +81,12 @@ def live_versions(page: Page) -> dict[str, dict]:
         translation_key=page.translation_key, live=True, alias_of__isnull=True
     ).order_by()
     rows = with_status(pages).values(
-        "locale__language_code", "url_path", "last_published_at", "made_from", "origin", "reviewed_at"
+        "locale__language_code",
+        "url_path",
+        "last_published_at",
+        "made_from",
+        "origin",
+        "reviewed_at",
     )
     return {row["locale__language_code"]: row for row in rows}
 

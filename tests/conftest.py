@@ -30,18 +30,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """SQLite's test database is a file, so that a server beside the tests can read it."""
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """Every run has a database of its own, unless it is to be used again (--reuse-db).
+
+    SQLite's is a file, so that a server beside the tests can read it.
+    """
+    reused = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
+    run = "again" if reused else os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+    name = f"test_{run}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     if connection.vendor == "sqlite":
         folder = ROOT / "var" / "tests"
         folder.mkdir(parents=True, exist_ok=True)
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        connection.settings_dict["TEST"]["NAME"] = str(folder / f"{worker}.sqlite3")
+        name = str(folder / f"{name}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
 
 
 @pytest.fixture(scope="session")
 def site_content(django_db_setup, django_db_blocker) -> None:
-    """The whole content in every language, once for the session. Tests change it in transactions."""
+    """The whole content in every language, loaded once. Tests change it in transactions."""
     from pages.models import ContentLoad
 
     with django_db_blocker.unblock():

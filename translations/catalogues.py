@@ -88,7 +88,7 @@ def found_messages() -> dict[Message, list[tuple[str, str]]]:
     messages: dict[Message, list[tuple[str, str]]] = {}
     for path, source in read_sources():
         rows = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
-        for line, found, _comments, context in rows:
+        for _line, found, _comments, context in rows:
             text, plural = found if isinstance(found, tuple) else (found, None)
             if text:
                 place = (str(path.relative_to(base())), "")
@@ -139,13 +139,15 @@ def update(language: Language) -> tuple[int, int]:
 
 
 def gaps(language: Language) -> list[str]:
-    """What is wrong with a language's catalogue: a line for each string missing, fuzzy or left over."""
+    """A line for each string that the catalogue lacks, has as fuzzy or needs no longer."""
     path = catalogue_path(language)
     if not path.exists():
         return [f"{language.code}: there is no catalogue"]
     entries = {key_of(entry): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
     wanted = found_messages()
-    lines = [f"{language.code}: not in the catalogue: {m.text!r}" for m in wanted if m not in entries]
+    lines = [
+        f"{language.code}: not in the catalogue: {m.text!r}" for m in wanted if m not in entries
+    ]
     lines += [f"{language.code}: no longer used: {m.text!r}" for m in entries if m not in wanted]
     for message, entry in entries.items():
         if entry.fuzzy:
@@ -156,7 +158,7 @@ def gaps(language: Language) -> list[str]:
 
 
 def compile_catalogues() -> list[Path]:
-    """Writes the compiled files that are missing or older than their PO file. Gives those written."""
+    """Writes the compiled files that are missing or older than their PO. Gives those written."""
     written = []
     for language in target_languages():
         source = catalogue_path(language)

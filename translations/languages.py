@@ -66,9 +66,7 @@ LANGUAGES: dict[str, Language] = {
             date_patterns=(("day", "'ngày' d 'tháng' M 'năm' y"), ("month", "'tháng' M 'năm' y")),
         ),
         Language("fr", "fr", "Français", "French", "fr"),
-        Language(
-            "ru", "ru", "Русский", "Russian", "ru", date_patterns=(("year", "y 'г.'"),)
-        ),
+        Language("ru", "ru", "Русский", "Russian", "ru", date_patterns=(("year", "y 'г.'"),)),
         Language("id", "id", "Bahasa Indonesia", "Indonesian", "id", browser_codes=("in", "in-id")),
         Language(
             "th",
@@ -86,7 +84,7 @@ LANGUAGES: dict[str, Language] = {
 
 
 def get_language(code: str) -> Language:
-    """The entry for a code of ours, whatever its case. Raises KeyError for a code we do not have."""
+    """The entry for a code of ours, in any case of letters. Raises KeyError for another."""
     return LANGUAGES[code.lower()]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from .languages import LANGUAGES, get_language
+from .languages import LANGUAGES
 from .negotiation import negotiate
 
 
@@ -24,10 +24,10 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         first = request.path_info.lstrip("/").partition("/")[0]
         language = LANGUAGES.get(first) or negotiate(request)
-        translation.activate(language.code)
         request.LANGUAGE_CODE = language.code
-        response = self.get_response(request)
-        active = translation.get_language()
-        if active and "Content-Language" not in response and active in LANGUAGES:
-            response["Content-Language"] = get_language(active).tag
+        with translation.override(language.code):
+            response = self.get_response(request)
+            active = translation.get_language()
+        if active in LANGUAGES:
+            response.setdefault("Content-Language", LANGUAGES[active].tag)
         return response

@@ -6,6 +6,7 @@ and the number of queries does not grow with the number of entries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
+
+
+TAG = re.compile(r"</?\w+[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,9 @@ def check_target(msgid: str, msgstr: str) -> str | None:
         validate_translation_links(msgid, msgstr)
     except ValueError as error:
         return str(error)
+    source, target = (sorted(TAG.findall(text)) for text in (msgid, msgstr))
+    if source != target:
+        return f"The tags differ: {' '.join(source) or 'none'} became {' '.join(target) or 'none'}."
     return None
 
 
@@ -129,5 +136,3 @@ def write_targets(
     if new or changed:
         Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=now)
     return len(new) + len(changed)
-
-

@@ -6,7 +6,7 @@ import json
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.models.copying import _copy
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
@@ -27,11 +27,16 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
-from .models import TranslationStatus
+from .freshness import record
+from .store import content_of
 
 
 class ParentNotTranslatedError(Exception):
     """The page's parent has no page in the target language yet; parents come first."""
+
+
+class TranslationStoppedError(Exception):
+    """The translation was stopped or its page deleted: nothing may overwrite what people do there."""
 
 
 class LoadedObjectValue(RelatedObjectSegmentValue):
@@ -43,7 +48,10 @@ class LoadedObjectValue(RelatedObjectSegmentValue):
 
     def clone(self) -> LoadedObjectValue:
         return LoadedObjectValue(
-            self.path, self.content_type, self.translation_key, order=self.order,
+            self.path,
+            self.content_type,
+            self.translation_key,
+            order=self.order,
             instance=self.loaded,
         )
 
@@ -58,7 +66,7 @@ def submit(source: TranslationSource, locale: Locale) -> Translation:
 
 
 def translated_segments(source: TranslationSource, locale: Locale) -> list:
-    """All segments of the source with the language's words; the source's words where it has none."""
+    """All segments of the source in the language's words, or the source's where it has none."""
     segments: list = []
     for row in (
         StringSegment.objects.filter(source=source)
@@ -127,28 +135,32 @@ def related_segments(source: TranslationSource, locale: Locale) -> list[LoadedOb
     ]
 
 
+def as_stored(source: TranslationSource) -> TranslatableMixin:
+    """The source object with the content that the store holds, which is what its segments are of.
+
+    A new object on each call: placing translated segments changes the one that they are placed in.
+    """
+    live = source.get_source_instance()
+    if json.loads(content_of(live)) == json.loads(source.content_json):
+        return live  # as a rule, and for fewer queries
+    return source.as_instance()
+
+
 def new_target(original: TranslatableMixin, locale: Locale) -> TranslatableMixin:
-    """An unsaved copy of the original for another language."""
-    if not isinstance(original, Page):
-        target, _ = _copy(original, exclude_fields=["id"], update_attrs={"locale": locale})
-        target.locale = locale
-        return target
-    target, _ = _copy(
-        original,
-        exclude_fields=[
+    """An unsaved copy of the original for another language; of a page, a draft that nobody locks."""
+    exclude = ["id"]
+    if isinstance(original, Page):
+        exclude = [
             *original.default_exclude_fields_in_copy,
             *original.exclude_fields_in_copy,
-            "live_revision",
-            "alias_of",
-        ],
-        update_attrs={
-            "live": False,
-            "has_unpublished_changes": True,
-            "first_published_at": None,
-            "last_published_at": None,
-        },
-    )
+            *("live_revision", "alias_of", "locked", "locked_at", "locked_by"),
+            *("live", "has_unpublished_changes", "first_published_at", "last_published_at"),
+        ]
+    target, _ = _copy(original, exclude_fields=exclude)
     target.locale = locale
+    if isinstance(target, Page):
+        target.live = False
+        target.has_unpublished_changes = True
     return target
 
 
@@ -170,25 +182,37 @@ def place_page(page: Page, original: Page) -> None:
     translated.add_child(instance=page)
 
 
+def follow_restrictions(original: Page, target: Page) -> None:
+    """Lets those read the translated page who may read the original, and nobody else."""
+    restriction = original.view_restrictions.first()
+    if restriction is None:
+        target.view_restrictions.all().delete()
+        return
+    followed, _ = target.view_restrictions.update_or_create(
+        defaults={
+            "restriction_type": restriction.restriction_type,
+            "password": restriction.password,
+        }
+    )
+    followed.groups.set(restriction.groups.all())
+
+
 @transaction.atomic
 def make_target(
-    source: TranslationSource,
-    locale: Locale,
-    *,
-    original: TranslatableMixin | None = None,
-    publish: bool = True,
-    user=None,
-    origin: str = TranslationStatus.Origin.HUMAN,
+    source: TranslationSource, locale: Locale, *, publish: bool = True, user=None
 ) -> TranslatableMixin:
     """Creates or updates the object in `locale` from the string store, and publishes it if asked.
 
-    `original` is the live source object if the caller has it. Raises ParentNotTranslatedError for a
-    page whose parent is not there yet.
+    All of it is made from the version that the store holds, even if the source was edited since.
+    With `publish=False` a page that is live stays as its readers see it; snippets have no drafts.
+    Raises ParentNotTranslatedError for a page whose parent is not there yet, and
+    TranslationStoppedError for an object that people have taken out of this.
     """
-    original = original if original is not None else source.get_source_instance()
-    target = type(original).objects.filter(
-        translation_key=source.object_id, locale=locale
-    ).first()
+    translation = submit(source, locale)
+    if not translation.enabled:
+        raise TranslationStoppedError(translation)
+    original = as_stored(source)
+    target = type(original).objects.filter(translation_key=source.object_id, locale=locale).first()
     created = target is None
     if created:
         target = new_target(original, locale)
@@ -200,36 +224,19 @@ def make_target(
 
     revision = None
     if isinstance(target, Page):
-        target.draft_title = target.title
         if created:
+            target.draft_title = target.title
             place_page(target, original)
-        else:
-            target.save()
+        follow_restrictions(original, target)
         revision = target.save_revision(user=user, changed=not publish, clean=False)
         if publish:
             revision.publish(user=user)
-        source.sync_view_restrictions(original, target)
-    elif isinstance(target, DraftStateMixin):
-        target.live = publish
-        target.save()
-        revision = target.save_revision(user=user)
-        if publish:
-            revision.publish(user=user)
+            target.refresh_from_db()
     else:
         target.full_clean()
         target.save()
+        record(translation)
 
-    translation = submit(source, locale)
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)
-    Translation.objects.filter(pk=translation.pk).update(
-        destination_last_updated_at=timezone.now()
-    )
-    TranslationStatus.objects.update_or_create(
-        translation=translation,
-        defaults={
-            "source_published_at": getattr(original, "last_published_at", None)
-            or source.last_updated_at,
-            "origin": origin,
-        },
-    )
+    Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=timezone.now())
     return target

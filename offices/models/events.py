@@ -96,9 +96,7 @@ class EventPage(BasePage):
         """Live events of an office, in the office page's own language, the newest first."""
         return (
             cls.objects.live()
-            .filter(
-                locale_id=office.locale_id, office__translation_key=office.translation_key
-            )
+            .filter(locale_id=office.locale_id, office__translation_key=office.translation_key)
             .order_by("-starts_at")
         )
 

@@ -128,7 +128,11 @@ class QuotationBlock(blocks.StructBlock):
         description = _("Words that somebody said or wrote, with the name.")
         template = "pages/blocks/quotation.html"
         preview_template = "pages/block_preview.html"
-        preview_value = {"text": "The bonds remain.", "name": "A former member of staff", "role": ""}
+        preview_value = {
+            "text": "The bonds remain.",
+            "name": "A former member of staff",
+            "role": "",
+        }
 
 
 class PageLinkBlock(blocks.PageChooserBlock):

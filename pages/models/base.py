@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.translation import override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -33,9 +33,7 @@ class BasePage(Page):
         max_length=400,
         help_text=_("One or two sentences for listings, search engines and shared links."),
     )
-    drawing = models.CharField(
-        _("drawing"), max_length=60, blank=True, choices=drawings.choices
-    )
+    drawing = models.CharField(_("drawing"), max_length=60, blank=True, choices=drawings.choices)
     image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture for shared links"),
@@ -112,9 +110,7 @@ class BasePage(Page):
 
         A page that is an alias is as restricted as the one that it stands for.
         """
-        above = [
-            self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)
-        ]
+        above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(
             Q(page__path__in=above) | Q(page__aliases__path__in=above)
         ).distinct()

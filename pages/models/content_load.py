@@ -1,4 +1,4 @@
-"""When the starting content was loaded, so that it is not loaded over what staff have made since."""
+"""When the starting content was loaded, so that it is not loaded over what staff have made."""
 
 from django.db import models
 

@@ -89,7 +89,9 @@ class Figure(TranslatableMixin, models.Model):
         verbose_name_plural = _("figures")
         ordering = ["series", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["translation_key", "locale"], name="figure_translation"),
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"], name="figure_translation"
+            ),
             models.UniqueConstraint(fields=["key", "locale"], name="figure_key"),
         ]
 

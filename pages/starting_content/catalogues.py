@@ -18,6 +18,7 @@ from translations.store import bring_in
 from .files import ContentError
 
 FIGURES_CONTEXT = "figures"
+PO_LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,16 @@ def update_catalogue(path: Path, language: Language, texts: list[SourceText]) ->
 def read_catalogue(path: Path) -> dict[str, list[polib.POEntry]]:
     """The entries of a PO file by page path. Raises ContentError for a broken file or entry."""
     try:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            # polib is lenient with what is not quoted as it should be.
+            if line.strip() and not line.startswith("#") and not PO_LINE.fullmatch(line.strip()):
+                raise ContentError(path, number, "not a line of a PO file")
         catalogue = polib.pofile(str(path), check_for_duplicates=True)
     except (OSError, ValueError, UnicodeDecodeError) as error:
         line = re.search(r"line (\d+)", str(error))
-        raise ContentError(path, int(line.group(1)) if line else 1, f"not a PO file: {error}") from None
+        raise ContentError(
+            path, int(line.group(1)) if line else 1, f"not a PO file: {error}"
+        ) from None
     by_context: dict[str, list[polib.POEntry]] = {}
     for entry in catalogue:
         if entry.obsolete:

@@ -111,7 +111,9 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=LineLoader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise ContentError(path, mark.line + 1 if mark else 1, error.problem or "not YAML") from None
+        raise ContentError(
+            path, mark.line + 1 if mark else 1, error.problem or "not YAML"
+        ) from None
     except UnicodeDecodeError as error:
         raise ContentError(path, 1, f"not UTF-8: {error.reason}") from None
 

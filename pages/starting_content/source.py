@@ -143,6 +143,7 @@ class SourceWriter:
                         self.content.figures_file, entries.line, "; ".join(error.messages)
                     ) from None
                 figure.save()
+                figure.refresh_from_db()  # numbers and dates as the database gives them
                 self.done["figures"] += 1
             self.figures[figure.key] = figure
 
@@ -150,9 +151,7 @@ class SourceWriter:
         """JET participants by year."""
         model = apps.get_model("jet.ParticipantCount")
         for year, count in self.content.participants:
-            _, created = model.objects.update_or_create(
-                year=year, defaults={"participants": count}
-            )
+            _, created = model.objects.update_or_create(year=year, defaults={"participants": count})
             self.done["years"] += created
 
     def write_images(self) -> None:
@@ -200,7 +199,11 @@ class SourceWriter:
         for key, value in page.entries.items():
             field = None if key in OWN_KEYS else instance._meta.get_field(key)
             if field is not None and not isinstance(field, StreamField):
-                values[key] = self.plain_value(field, value, page)
+                try:
+                    values[key] = self.plain_value(field, value, page)
+                except (ValidationError, KeyError) as error:
+                    reason = "; ".join(getattr(error, "messages", [f"{error} is missing"]))
+                    raise page.error(key, f"{key}: {reason}") from None
         for key, value in values.items():
             if getattr(instance, key) != value:
                 setattr(instance, key, value)
@@ -249,7 +252,6 @@ class SourceWriter:
             instance.save_revision(clean=False).publish()
             instance.refresh_from_db()
             self.done["pages"] += 1
-
 
 
 def make_locales() -> Locale:

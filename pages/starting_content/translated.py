@@ -1,4 +1,4 @@
-"""Makes the pages and figures of the other languages from the PO files, through the string store."""
+"""Makes the other languages' pages and figures from the PO files, through the string store."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import Figure
+from translations.freshness import version_date
 from translations.languages import Language
 from translations.models import TranslationStatus
 from translations.po_import import Refusal, import_entries
@@ -73,13 +74,15 @@ class TranslatedWriter:
         for context, instance, source in sources:
             with transaction.atomic():
                 translation = submit(source, locale)
+                if not translation.enabled:
+                    continue  # people took it out of this, or deleted the page
                 written, refusals = import_entries(
                     translation, entries.get(context, []), tool_name=TOOL_NAME
                 )
                 if context != FIGURES_CONTEXT:
                     self.refusals += [(language.code, context, refusal) for refusal in refusals]
                 if written or translation.pk not in fresh:
-                    make_target(source, locale, original=instance)
+                    make_target(source, locale)
                     self.done[language.code] += 1
         self.say(f"{language.code}: {self.done.total() - before} pages and figures")
 
@@ -106,9 +109,10 @@ class TranslatedWriter:
         fresh = set()
         for _, instance, source in sources:
             pk = by_source.get(source.pk)
-            published_at = getattr(instance, "last_published_at", None)
-            if pk in made_from and instance.translation_key in there:
-                updated_at = published_at or source.last_updated_at
-                if made_from[pk] is not None and made_from[pk] >= updated_at:
-                    fresh.add(pk)
+            if (
+                instance.translation_key in there
+                and made_from.get(pk) is not None
+                and made_from[pk] >= version_date(source)
+            ):
+                fresh.add(pk)
         return fresh

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -24,17 +26,17 @@ def drawing(name: str) -> SafeString:
     return mark_safe(drawings.svg(name))  # noqa: S308 (our own files)
 
 
-@register.filter
-def prose(value: RichText, links: dict[int, Link] | None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def prose(context: Context, value: RichText) -> SafeString:
     """Rich text with its links in the reader's language."""
-    html = localise_rich_text(value.source, links or {}, active_language())
+    html = localise_rich_text(value.source, context.get("links") or {}, active_language())
     return mark_safe(expand_db_html(html))  # noqa: S308 (Wagtail whitelists rich text on saving)
 
 
-@register.filter
-def link_of(links: dict[int, Link], page: Any) -> Link | None:
+@register.simple_tag(takes_context=True)
+def link_of(context: Context, page: Any) -> Link | None:
     """The link that was resolved for a chosen page, or None."""
-    return (links or {}).get(getattr(page, "pk", None))
+    return (context.get("links") or {}).get(getattr(page, "pk", None))
 
 
 @register.filter
@@ -64,6 +66,16 @@ def figure_date(figure: Figure) -> str:
     if figure.as_of is None:
         return ""
     return _("as of %(date)s") % {"date": day(figure.as_of, figure.precision)}
+
+
+KANA = re.compile("[\u3040-\u30ff]")
+
+
+@register.filter
+def language_attribute(text: str | None) -> SafeString:
+    """` lang="ja"` for Japanese words on a page in another language, so that their forms are right."""
+    japanese = active_language().code != "ja" and KANA.search(text or "")
+    return mark_safe(' lang="ja"' if japanese else "")  # noqa: S308
 
 
 @register.filter

@@ -51,7 +51,7 @@ class Command(BaseCommand):
         """Runs web and worker until one of them ends or somebody stops them."""
         environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", url)}
         processes = [
-            subprocess.Popen(command, env=environment, start_new_session=True)
+            subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
             for command in (web_command(host, port), worker_command())
         ]
         signal.signal(signal.SIGTERM, lambda *args: sys.exit(0))
@@ -79,7 +79,9 @@ def make_folders() -> None:
     """The folders that the site writes to. Raises CommandError when they cannot be written."""
     folders = [settings.DATA_DIR, Path(settings.MEDIA_ROOT)]
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    folders += [Path(options[name]) for name in ("data_folder_in", "control_folder") if name in options]
+    folders += [
+        Path(options[name]) for name in ("data_folder_in", "control_folder") if name in options
+    ]
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)

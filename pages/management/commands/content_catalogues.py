@@ -1,4 +1,4 @@
-"""Brings new and changed source text into the content's PO files, or checks that they are complete."""
+"""Brings new and changed source text into the content's PO files, or checks that none lacks."""
 
 from __future__ import annotations
 

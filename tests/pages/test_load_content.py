@@ -1,0 +1,229 @@
+"""The starting content: what is loaded, what happens the second time, what is refused and how."""
+
+from __future__ import annotations
+
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
+
+from pages.models import BasePage, Figure
+from pages.starting_content import translated
+from translations.languages import LANGUAGES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path: Path, site_content, db) -> Path:
+    """A copy of the content that a test may break."""
+    copy = tmp_path / "content"
+    shutil.copytree(settings.BASE_DIR / "content", copy)
+    return copy
+
+
+def load(folder: Path, **options) -> str:
+    """What load_content says."""
+    out = StringIO()
+    call_command("load_content", folder=folder, stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def state() -> tuple:
+    """What must not change when a file is refused."""
+    return (
+        list(BasePage.objects.order_by("pk").values_list("pk", "title", "last_published_at")),
+        list(Figure.objects.order_by("pk").values_list("pk", "value", "counts")),
+        StringTranslation.objects.count(),
+    )
+
+
+def replace(file: Path, old: str, new: str) -> int:
+    """Changes a file's text. Gives the line on which the change stands."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_a_second_run_changes_nothing(folder):
+    before = state()
+    assert "everything is up to date" in load(folder)
+    assert state() == before
+
+
+def test_every_page_is_live_in_every_language_below_the_same_parent(site_content):
+    keys = set(
+        BasePage.objects.filter(locale__language_code="en").values_list(
+            "translation_key", flat=True
+        )
+    )
+    for code in LANGUAGES:
+        pages = BasePage.objects.filter(locale__language_code=code, live=True)
+        assert set(pages.values_list("translation_key", flat=True)) == keys
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_changed_sentence_is_published_and_its_translations_fall_back_to_it(folder):
+    file = folder / "pages" / "contact.yaml"
+    replace(file, "If you are not sure, call the head office.", "Call the head office first.")
+    assert "en: 1 pages" in load(folder)
+    page = Page.objects.get(url_path="/home/contact/").specific
+    assert "Call the head office first." in str(page.body)
+    german = Page.objects.get(url_path="/home-de/contact/").specific
+    assert "Call the head office first." in str(german.body)
+    assert german.title == polib_title(folder, "de", "Contact")
+
+
+def polib_title(folder: Path, code: str, title: str) -> str:
+    """A page title's translation as the PO file has it."""
+    catalogue = polib.pofile(str(folder / f"{code}.po"))
+    return next(entry.msgstr for entry in catalogue if entry.msgid == title)
+
+
+def test_a_changed_translation_reaches_its_page_and_no_other(folder):
+    catalogue = polib.pofile(str(folder / "ko.po"))
+    entry = next(e for e in catalogue if e.msgctxt == "/contact/" and e.msgid == "Contact")
+    entry.msgstr = "연락처"
+    catalogue.save()
+    said = load(folder)
+    assert "ko: 1 pages and figures" in said
+    assert "ja: 0 pages and figures" in said
+    assert Page.objects.get(url_path="/home-ko/contact/").title == "연락처"
+
+
+def test_a_load_that_was_interrupted_goes_on_where_it_stopped(folder, monkeypatch):
+    replace(folder / "pages" / "contact.yaml", "order: 60", "order: 60\nseo_title: Reach us")
+    calls = []
+
+    make_target = translated.make_target
+
+    def make_target_until_the_power_goes(*args, **kwargs):
+        calls.append(args)
+        if len(calls) == 5:
+            raise KeyboardInterrupt
+        return make_target(*args, **kwargs)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(translated, "make_target", make_target_until_the_power_goes)
+        load(folder)
+    said = load(folder)
+    assert "ja: 0 pages and figures" in said
+    assert "th: 1 pages and figures" in said
+    assert "everything is up to date" in load(folder)
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_page_that_staff_deleted_is_not_made_again(folder):
+    Page.objects.get(url_path="/home-th/multicultural/training/").delete()
+    assert "th: 0 pages and figures" in load(folder)
+    assert not Page.objects.filter(url_path="/home-th/multicultural/training/").exists()
+
+
+def test_content_that_staff_have_changed_since_is_left_alone_when_loaded_once(site_content):
+    page = Page.objects.get(url_path="/home/contact/")
+    page.title = "Reach us"
+    page.save()
+    call_command("load_content", once=True)
+    page.refresh_from_db()
+    assert page.title == "Reach us"
+
+
+BROKEN_PAGES = [
+    ("contact.yaml", "telephone:", "telefone:", "no field “telefone”"),
+    ("contact.yaml", "type: pages.ContactPage", "type: pages.Nowhere", "no page type"),
+    ("contact.yaml", "title: Contact", "title:", "needs a title"),
+    ("contact.yaml", "drawing: contact", "drawing: castle", "no drawing “castle”"),
+    ("contact.yaml", "- notice:", "- noticed:", "unknown block type “noticed”"),
+    ("contact.yaml", "kind: urgent", "urgency: 1", "unknown key “urgency”"),
+    ("contact.yaml", "- {line: Hanzomon Line, ", "- {", "“line” is missing"),
+    ("about.yaml", "page: /offices/", "page: /office/", "no page “/office/”"),
+    ("about.yaml", "founded_year: 1988", "founded_year: long ago", "founded_year"),
+    ("about.yaml", "**Languages,**", "# Languages", "Markdown that text cannot hold: h1"),
+    ("index.yaml", "overseas-offices", "oversea-offices", "no figure series “oversea-offices”"),
+    ("jet/stories.yaml", "jet-festival.svg", "festival.svg", "no picture “festival.svg”"),
+    ("jet/participants.yaml", '["1992", "China"]', '["1992"]', "a row of 1 cells"),
+    ("about.yaml", "order: 50", "order: 50\norder: 51", "stands twice"),
+    ("about.yaml", "body:", "body: [", "expected"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "reason"), BROKEN_PAGES)
+def test_a_broken_page_file_is_refused_with_file_line_and_reason(folder, name, old, new, reason):
+    before = state()
+    file = folder / "pages" / name
+    line = replace(file, old, new)
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+    message = str(refusal.value)
+    assert str(file) in message
+    assert reason in message
+    stated = int(message.removeprefix(f"{file}:").split(":")[0])
+    # The line named is where the block or the key begins that holds the mistake.
+    assert line - 15 <= stated <= line + 1, message
+    assert "Nothing was changed." in message
+    assert state() == before
+
+
+def break_line(file: Path, old: str, new: str) -> None:
+    """Breaks the form of a PO file."""
+    replace(file, old, new)
+
+
+def break_target(file: Path, old: str, new: str) -> None:
+    """Breaks the first translation that holds `old`."""
+    catalogue = polib.pofile(str(file))
+    entry = next(entry for entry in catalogue if old in entry.msgstr)
+    entry.msgstr = entry.msgstr.replace(old, new, 1)
+    catalogue.save()
+
+
+BROKEN_CATALOGUES = [
+    (break_line, 'msgid "Contact"', "msgid Contact", "not a line of a PO file"),
+    (break_line, 'msgctxt "/contact/"\n', "", "no msgctxt"),
+    (break_target, "</b>", "", "The tags differ"),
+    (break_target, '<a id="a1">', '<a href="https://elsewhere.example">', "attributes"),
+    (break_target, '<a id="a1">', '<a id="a9">', "a9"),
+    (break_target, '<a id="a1">', "<script>", "<script>"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "old", "new", "reason"), BROKEN_CATALOGUES)
+def test_a_broken_catalogue_is_refused_and_changes_nothing(folder, spoil, old, new, reason):
+    before = state()
+    spoil(folder / "fr.po", old, new)
+    replace(folder / "pages" / "contact.yaml", "title: Contact", "title: Contact us")
+    with pytest.raises(CommandError) as refusal:
+        load(folder)
+    assert str(folder / "fr.po") in str(refusal.value)
+    assert reason in str(refusal.value)
+    assert state() == before
+
+
+def test_a_page_without_a_parent_is_refused(folder):
+    (folder / "pages" / "jet" / "index.yaml").unlink()
+    with pytest.raises(CommandError, match="there is no page “/jet/” to stand below"):
+        load(folder)
+
+
+def test_the_catalogues_of_the_content_are_complete(site_content):
+    out = StringIO()
+    call_command("content_catalogues", check=True, stdout=out)
+    assert "texts are there in every language" in out.getvalue()
+
+
+def test_new_source_text_comes_into_the_catalogues_and_old_text_leaves(folder):
+    replace(folder / "pages" / "contact.yaml", "title: Contact", "title: Reach us")
+    out = StringIO()
+    call_command("content_catalogues", folder=folder, stdout=out)
+    assert "th: 1 new, 1 gone" in out.getvalue()
+    entries = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(folder / "th.po"))}
+    assert entries["/contact/", "Reach us"].msgstr == ""
+    assert ("/contact/", "Contact") not in entries
+    assert entries["/contact/", "Which section to ask"].msgstr
