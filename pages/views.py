@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
@@ -24,7 +24,7 @@ from .routing import find_place, specific_page
 from .surroundings import surroundings_elsewhere, surroundings_of
 
 
-@require_GET
+@require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """The site's root: sends the reader to the home page in their language."""
     response = HttpResponseRedirect(f"/{negotiate(request).code}/")

@@ -13,8 +13,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKERS = ROOT / "tests" / "checkers"
@@ -39,10 +41,19 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     run = "again" if reused else os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
     name = f"test_{run}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     if connection.vendor == "sqlite":
-        folder = ROOT / "var" / "tests"
+        folder = settings.DATA_DIR / "tests"
         folder.mkdir(parents=True, exist_ok=True)
         name = str(folder / f"{name}.sqlite3")
     connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def fresh_start(settings) -> None:
+    """Every test begins in the source language and knows no address of another test's pages."""
+    from wagtail.models import Site
+
+    translation.activate(settings.LANGUAGE_CODE)
+    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture(scope="session")
@@ -154,6 +165,8 @@ def chromium():
     path = need("chromium", "chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright
 
+    # Playwright keeps a loop running in this thread, where tests go on to use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path,

@@ -17,7 +17,8 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 NOT_OURS = {"__pycache__", "node_modules", "var"}
 LOCK_FILES = sorted(path.name for path in ROOT.glob("requirements*.lock"))
-SET_BY_PYTEST = "PYTEST_"  # what its plugins tell the processes that they start
+# What pytest's plugins tell their processes, and what the tests themselves tell Django.
+SET_BY_TESTS = ("PYTEST_", "DJANGO_ALLOW_ASYNC_UNSAFE")
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 
@@ -106,7 +107,7 @@ def settings_read() -> set[str]:
     names = {name for path in files for name in names_read(path.read_text(encoding="utf-8"))}
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     names |= set(re.findall(r"\$\{(\w+)", compose))
-    return {name for name in names if not name.startswith(SET_BY_PYTEST)}
+    return {name for name in names if not name.startswith(SET_BY_TESTS)}
 
 
 def readme_settings() -> list[str]:
@@ -197,7 +198,8 @@ def anchor(heading: str) -> str:
 def test_the_links_of_a_document_lead_to_something(document):
     path = ROOT / document
     text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    targets = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'\ssrc="([^"]+)"', text)
+    for target in targets:
         if re.match(r"https?://|mailto:", target):
             continue
         file, _, part = target.partition("#")
@@ -206,6 +208,15 @@ def test_the_links_of_a_document_lead_to_something(document):
         if part:
             headings = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.M)
             assert part in map(anchor, headings), f"{document}: {target}"
+
+
+@pytest.mark.parametrize("document", [short(path) for path in project_files(".md")])
+def test_the_files_that_a_document_names_are_there(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    folders = [ROOT, (ROOT / document).parent]
+    named = re.findall(r"`((?:\.?[\w-]+/)+[\w.*-]*)`", text)
+    missing = [name for name in named if not any(list(each.glob(name)) for each in folders)]
+    assert [name for name in missing if name.split("/")[0] not in (".venv", "var")] == []
 
 
 def test_the_pictures_of_the_documents_are_small():

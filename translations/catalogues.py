@@ -61,6 +61,11 @@ def base() -> Path:
     return Path(settings.BASE_DIR)
 
 
+def locale_folder() -> Path:
+    """Where the catalogues are."""
+    return base() / "locale"
+
+
 def target_languages() -> list[Language]:
     """The languages that have a catalogue: all but the source."""
     return [language for code, language in LANGUAGES.items() if code != SOURCE_CODE]
@@ -68,8 +73,7 @@ def target_languages() -> list[Language]:
 
 def catalogue_path(language: Language) -> Path:
     """Where a language's PO file is."""
-    folder = base() / "locale" / to_locale(language.code) / "LC_MESSAGES"
-    return folder / "django.po"
+    return locale_folder() / to_locale(language.code) / "LC_MESSAGES" / "django.po"
 
 
 def read_sources() -> Iterator[tuple[Path, str]]:
@@ -99,7 +103,7 @@ def found_messages() -> dict[Message, list[tuple[str, str]]]:
 
 
 def plurals(language: Language) -> PluralTuple:
-    """How the language counts, as gettext writes it, from CLDR."""
+    """How the language counts, as gettext writes it; two forms where Babel has no rule for it."""
     return get_plural(Locale.parse(language.cldr))
 
 

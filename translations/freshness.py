@@ -48,7 +48,9 @@ def record(translation: Translation) -> None:
         .get_translations(translation.target_locale_id)
         .aggregate(
             changed_at=Max("updated_at"),
-            machine=Count("pk", filter=Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)),
+            machine=Count(
+                "pk", filter=Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
+            ),
         )
     )
     status = getattr(translation, "status", None) or TranslationStatus(translation=translation)

@@ -21,7 +21,7 @@ def active_language() -> Language:
 
 
 def number(value: int | float | Decimal) -> str:
-    """`value` with the language's digits, grouping and decimal sign."""
+    """`value` with the language's grouping and decimal sign; the digits are 0 to 9, as in dates."""
     return format_decimal(value, locale=active_language().cldr)
 
 
@@ -38,6 +38,6 @@ def day(value: date, precision: str = "day") -> str:
 
 def clock_time(value: datetime, zone: str) -> str:
     """The time of day of an aware `value` in the time zone named (IANA)."""
-    return format_time(
-        value, format="short", tzinfo=get_timezone(zone), locale=active_language().cldr
-    )
+    language = active_language()
+    pattern = dict(language.date_patterns).get("time", "short")
+    return format_time(value, format=pattern, tzinfo=get_timezone(zone), locale=language.cldr)

@@ -11,8 +11,8 @@ class Language:
 
     `code` is Django's and Wagtail's code and the URL prefix; `tag` the BCP 47 tag for `lang` and
     `hreflang`; `cldr` the locale that Babel knows; `browser_codes` what browsers send for it beyond
-    the code itself; `date_patterns` CLDR patterns by precision where CLDR's own do not suit running
-    text; `fallback` the code of the language to offer when a page is missing.
+    the code itself; `date_patterns` CLDR patterns for day, month, year or time where CLDR's own
+    do not suit running text; `fallback` the code of the language to offer when a page is missing.
     """
 
     code: str
@@ -44,7 +44,8 @@ LANGUAGES: dict[str, Language] = {
             words_spaced=False,
             browser_codes=("zh", "zh-cn", "zh-sg", "zh-hans-cn", "zh-hans-sg"),
         ),
-        Language("ko", "ko", "한국어", "Korean", "ko"),
+        # CLDR's short time would write the half of the day as AM and PM.
+        Language("ko", "ko", "한국어", "Korean", "ko", date_patterns=(("time", "aaaa h:mm"),)),
         Language("es", "es", "Español", "Spanish", "es"),
         Language(
             "pt-br",
@@ -66,7 +67,7 @@ LANGUAGES: dict[str, Language] = {
             date_patterns=(("day", "'ngày' d 'tháng' M 'năm' y"), ("month", "'tháng' M 'năm' y")),
         ),
         Language("fr", "fr", "Français", "French", "fr"),
-        Language("ru", "ru", "Русский", "Russian", "ru", date_patterns=(("year", "y 'г.'"),)),
+        Language("ru", "ru", "Русский", "Russian", "ru", date_patterns=(("year", "y\u202f'г.'"),)),
         Language("id", "id", "Bahasa Indonesia", "Indonesian", "id", browser_codes=("in", "in-id")),
         Language(
             "th",

@@ -8,13 +8,14 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from .languages import LANGUAGES, SOURCE_CODE, Language
 
 COOKIE_NAME = "language"
+TRADITIONAL_CHINESE = {"zh-hant", "zh-tw", "zh-hk", "zh-mo"}
 
 
 def match_tag(tag: str) -> Language | None:
     """The language for a tag as browsers send it, or None.
 
-    Tried as it is, then without its last subtags: `de-AT` finds `de`, `pt-PT` finds `pt-br`.
-    `zh-Hant` and its regions are not Simplified Chinese and find nothing until we offer them.
+    Tried as it is, then without its last subtags: `de-AT` finds `de`, `pt-AO` finds `pt-br`. But
+    Traditional Chinese, in its regions too, does not become the Simplified Chinese that `zh` is.
     """
     tag = tag.lower().replace("_", "-")
     if tag in LANGUAGES:
@@ -22,10 +23,8 @@ def match_tag(tag: str) -> Language | None:
     for language in LANGUAGES.values():
         if tag in language.browser_codes:
             return language
-    if tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
-        return None
     shorter = tag.rpartition("-")[0]
-    return match_tag(shorter) if shorter else None
+    return match_tag(shorter) if shorter and tag not in TRADITIONAL_CHINESE else None
 
 
 def negotiate(request: HttpRequest) -> Language:
@@ -33,8 +32,8 @@ def negotiate(request: HttpRequest) -> Language:
     remembered = request.COOKIES.get(COOKIE_NAME, "").lower()
     if remembered in LANGUAGES:
         return LANGUAGES[remembered]
-    for tag, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if tag == "*":
+    for tag, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if tag == "*" or quality == 0:
             break
         if language := match_tag(tag):
             return language

@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import Figure
 from translations.freshness import version_date
-from translations.languages import Language
+from translations.languages import Language, get_language
 from translations.models import TranslationStatus
 from translations.po_import import Refusal, import_entries
 from translations.store import bring_in
@@ -26,12 +26,12 @@ Entries = dict[str, list[polib.POEntry]]
 TOOL_NAME = "content files"
 
 
-def read_catalogues(folder: Path) -> dict[str, Entries]:
-    """The PO files that are there, by language code. Raises ContentError for a broken one."""
+def read_catalogues(folder: Path, codes: list[str]) -> dict[str, Entries]:
+    """The PO files of these languages that are there. Raises ContentError for a broken one."""
     return {
-        language.code: read_catalogue(path)
-        for language in target_languages()
-        if (path := catalogue_path(folder, language)).exists()
+        code: read_catalogue(path)
+        for code in codes
+        if (path := catalogue_path(folder, get_language(code))).exists()
     }
 
 
@@ -71,7 +71,7 @@ class TranslatedWriter:
         locale = Locale.objects.get(language_code=language.code)
         fresh = self.up_to_date(locale, sources)
         before = self.done.total()
-        for context, instance, source in sources:
+        for context, _, source in sources:
             with transaction.atomic():
                 translation = submit(source, locale)
                 if not translation.enabled:

@@ -73,7 +73,7 @@ KANA = re.compile("[\u3040-\u30ff]")
 
 @register.filter
 def language_attribute(text: str | None) -> SafeString:
-    """` lang="ja"` for Japanese words on a page in another language, so that their forms are right."""
+    """` lang="ja"` for Japanese words on another language's page, so that they look right."""
     japanese = active_language().code != "ja" and KANA.search(text or "")
     return mark_safe(' lang="ja"' if japanese else "")  # noqa: S308
 

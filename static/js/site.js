@@ -23,7 +23,7 @@ if (languages) {
 }
 
 // Clocks at the offices go on after the page was made.
-const clocks = document.querySelectorAll("time[data-time-zone]");
+const clocks = document.querySelectorAll("[data-time-zone]");
 function showTimes() {
   for (const clock of clocks) {
     clock.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {

@@ -134,8 +134,7 @@ def test_make_run_in_a_clean_copy_serves_all_languages_and_starts_again_at_once(
         assert "Traceback" not in said
     finally:
         interrupt(first)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
+    require_free_port("127.0.0.1", port)  # everything that it started has gone
     again = tmp_path / "again.log"
     second = start(tmp_path, port, again)
     try:

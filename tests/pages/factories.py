@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from typing import Any, TypeVar
 
 from wagtail.models import Locale, Page, Site
 
 from pages.models import Figure, HomePage, StandardPage
+from tests.assets.factories import make_paper, make_picture
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 numbers = itertools.count(1)
@@ -57,3 +59,93 @@ def make_figure(**fields: Any) -> Figure:
         "locale": make_locale("en"),
     }
     return Figure.objects.create(**(values | fields))
+
+
+def block(kind: str, value: Any) -> dict:
+    """A block as a stream stores it, with an id of its own."""
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def notices(count: int) -> list[dict]:
+    """A body of `count` notices, each with words of its own."""
+    return [
+        block("notice", {"kind": "warning", "title": f"Notice {n}", "text": f"Do not use lift {n}."})
+        for n in range(1, count + 1)
+    ]
+
+
+def every_block(linked: Page, *figures: Figure) -> list[dict]:
+    """A body with each kind of block; it links to the page and shows the figures."""
+    return [
+        block(
+            "text",
+            "<h2>Before you <b>move</b></h2><p>Ask your"
+            f' <a linktype="page" id="{linked.pk}">town hall</a> or call'
+            ' <a href="https://www.example.org/desk">the desk</a>.</p>'
+            "<ul><li>Passport</li><li>Residence card</li></ul>",
+        ),
+        block("notice", {"kind": "urgent", "title": "Do not use lifts", "text": "They can stop."}),
+        block(
+            "steps",
+            [
+                block("item", {"title": "Drop to the floor", "text": "Get under a strong table."}),
+                block("item", {"title": "Wait", "text": ""}),
+            ],
+        ),
+        block(
+            "accordion",
+            [block("item", {"title": "And my children?", "text": "<p>They <b>come</b> too.</p>"})],
+        ),
+        block(
+            "cards",
+            [
+                block(
+                    "item",
+                    {
+                        "title": "Where to ask",
+                        "text": "Desks that help.",
+                        "page": linked.pk,
+                        "drawing": "guide-help",
+                    },
+                )
+            ],
+        ),
+        block("quotation", {"text": "The bonds remain.", "name": "A former ALT", "role": "Writer"}),
+        block("figures", [block("item", figure.pk) for figure in figures]),
+        block(
+            "table",
+            {
+                "data": [["Year", "Wait"], ["1987", "848"], ["2025", "Wait"]],
+                "cell": [],
+                "mergeCells": [],
+                "first_row_is_table_header": True,
+                "first_col_is_header": True,
+                "table_header_choice": "both",
+                "table_caption": "Participants",
+            },
+        ),
+        block(
+            "image",
+            {"image": make_picture().pk, "alt_text": "A red lantern", "caption": "The festival"},
+        ),
+        block(
+            "document",
+            {"document": make_paper().pk, "title": "Application form", "text": "For the desk."},
+        ),
+        block(
+            "video",
+            {"url": "https://www.example.org/video", "title": "A drill", "text": "Six minutes."},
+        ),
+        block(
+            "contact",
+            {
+                "name": "A section",
+                "text": "What it is for",
+                "telephone": "00-0000-0000",
+                "fax": "",
+                "email": "desk@example.org",
+                "website": "https://www.example.org/",
+                "address": "Second floor",
+            },
+        ),
+    ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from pages.models import ContentLoad
+from pages.starting_content.catalogues import target_languages
 from pages.starting_content.files import ContentError, read_content
 from pages.starting_content.source import SourceWriter, check
 from pages.starting_content.translated import TranslatedWriter, read_catalogues
@@ -35,17 +36,32 @@ class Command(BaseCommand):
             "--once", action="store_true", help="Do nothing if it was loaded completely before."
         )
         parser.add_argument(
+            "--language",
+            action="append",
+            choices=[language.code for language in target_languages()],
+            help="Only this language besides English; may be given more than once.",
+        )
+        parser.add_argument(
             "--source-only", action="store_true", help="English only, no translations."
         )
 
-    def handle(self, *, folder: Path, once: bool, source_only: bool, **options) -> None:
+    def handle(
+        self,
+        *,
+        folder: Path,
+        once: bool,
+        language: list[str] | None,
+        source_only: bool,
+        **options,
+    ) -> None:
         if once and ContentLoad.objects.exists():
             return
         started = time.monotonic()
+        wanted = [] if source_only else language or [each.code for each in target_languages()]
         try:
             content = read_content(folder)
             check(content)
-            catalogues = {} if source_only else read_catalogues(folder)
+            catalogues = read_catalogues(folder, wanted)
             source = SourceWriter(content, self.say)
             source.write()
         except ContentError as error:
@@ -55,7 +71,7 @@ class Command(BaseCommand):
         translated.write(catalogues)
         for code, context, refusal in translated.refusals:
             self.stderr.write(f"{code}.po: {context}: {refusal.msgid[:60]!r}: {refusal.reason}")
-        if not source_only:
+        if not source_only and not language:
             ContentLoad.objects.create()
         changed = source.done["pages"] + source.done["figures"] + translated.done.total()
         seconds = time.monotonic() - started

@@ -1,0 +1,29 @@
+"""Pictures and documents made on the spot."""
+
+from __future__ import annotations
+
+import io
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from PIL import Image
+
+from assets.models import Paper, Picture
+
+
+def make_picture(width: int = 1600, height: int = 900, title: str = "Festival") -> Picture:
+    """A PNG of one colour in the library."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), "#7a1f2b").save(file, "PNG")
+    return Picture.objects.create(title=title, file=ImageFile(file, name="festival.png"))
+
+
+def make_drawing(title: str = "Drawing") -> Picture:
+    """An SVG in the library."""
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path d="M0 0h40v30z"/></svg>'
+    return Picture.objects.create(title=title, file=ImageFile(io.BytesIO(svg), name="drawing.svg"))
+
+
+def make_paper(title: str = "Application form") -> Paper:
+    """A text document in the library."""
+    return Paper.objects.create(title=title, file=ContentFile(b"A form.", name="form.txt"))
