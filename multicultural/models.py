@@ -76,7 +76,7 @@ class GuidePage(BasePage):
     emergency = models.BooleanField(
         _("needed in an emergency"),
         default=False,
-        help_text=_("Kept on readers' phones for when the network is gone."),
+        help_text=_("A page that a reader may need when there is little time."),
     )
     short_answer = models.TextField(
         _("answer in short"), max_length=400, help_text=_("What to do now, in two sentences.")

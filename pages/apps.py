@@ -10,7 +10,6 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS clair_page_url_path ON wagtailcore_page (url_path)",
     "CREATE INDEX IF NOT EXISTS clair_page_menu ON wagtailcore_page (locale_id, depth)"
     " WHERE show_in_menus",
-    "CREATE INDEX IF NOT EXISTS clair_page_translation ON wagtailcore_page (translation_key)",
 )
 
 

@@ -44,7 +44,9 @@ def find_elsewhere(path: str, language: Language, preferred: Language) -> Missin
         "url_path", flat=True
     )
     rows = (
-        Page.objects.filter(url_path__in=[f"{home}{path}/" for home in homes], live=True)
+        Page.objects.filter(
+            url_path__in=[f"{home}{path}/" for home in homes], live=True, alias_of__isnull=True
+        )
         .values_list("locale__language_code", "title", "url_path")
         .order_by()
     )

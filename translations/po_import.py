@@ -133,6 +133,4 @@ def write_targets(
             "updated_at",
         ],
     )
-    if new or changed:
-        Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=now)
     return len(new) + len(changed)

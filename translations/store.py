@@ -164,7 +164,8 @@ def replace_segments(
         if existing.pop(tuple(fields.values()), None) is None:
             new.append(model(source=source, **fields))
     if existing:
-        model.objects.filter(pk__in=existing.values()).delete()
+        # Nothing hangs on a segment. delete() would read all and go by the hundred.
+        model.objects.filter(pk__in=existing.values())._raw_delete(model.objects.db)
     if new:
         model.objects.bulk_create(new)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 from django.db import transaction
-from django.utils import timezone
-from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.models import Locale, Page, PageViewRestriction, TranslatableMixin
 from wagtail.models.copying import _copy
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import (
@@ -184,17 +183,18 @@ def place_page(page: Page, original: Page) -> None:
 
 def follow_restrictions(original: Page, target: Page) -> None:
     """Lets those read the translated page who may read the original, and nobody else."""
-    restriction = original.view_restrictions.first()
-    if restriction is None:
+    pages = [original.pk, target.pk]
+    restrictions = {
+        each.page_id: each for each in PageViewRestriction.objects.filter(page__in=pages)
+    }
+    if restriction := restrictions.get(original.pk):
+        followed = restrictions.get(target.pk) or PageViewRestriction(page=target)
+        followed.restriction_type = restriction.restriction_type
+        followed.password = restriction.password
+        followed.save()
+        followed.groups.set(restriction.groups.all())
+    elif target.pk in restrictions:
         target.view_restrictions.all().delete()
-        return
-    followed, _ = target.view_restrictions.update_or_create(
-        defaults={
-            "restriction_type": restriction.restriction_type,
-            "password": restriction.password,
-        }
-    )
-    followed.groups.set(restriction.groups.all())
 
 
 @transaction.atomic
@@ -238,5 +238,4 @@ def make_target(
         record(translation)
 
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)
-    Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=timezone.now())
     return target

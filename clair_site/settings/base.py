@@ -126,7 +126,7 @@ if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker" / "queue"),
         "data_folder_out": str(DATA_DIR / "broker" / "queue"),
@@ -134,6 +134,7 @@ else:
     }
 
 CELERY_TASK_ROUTES = {
+    "jobs.tasks.*": {"queue": "translations"},
     "translations.tasks.*": {"queue": "translations"},
     "assets.tasks.*": {"queue": "media"},
 }
@@ -146,7 +147,10 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {}
+CELERY_BEAT_SCHEDULE = {
+    "publish scheduled pages": {"task": "jobs.tasks.publish_scheduled", "schedule": 60.0},
+    "forget ended sessions": {"task": "jobs.tasks.clear_sessions", "schedule": 86_400.0},
+}
 
 # Languages: one entry each in translations/languages.py.
 LANG_INFO.update({code: info for code, info in django_lang_info().items() if code not in LANG_INFO})
@@ -201,6 +205,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_REDIRECT_URL = "/admin/"
 LOGIN_URL = "/accounts/login/"
+# Sign-in limits count by address; behind a proxy the address is in its header.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # Files

@@ -141,6 +141,13 @@ class PageLinkBlock(blocks.PageChooserBlock):
     def bulk_to_python(self, values: list[int | None]) -> list[Page | None]:
         return [None if pk is None else Page.from_db(None, ["id"], [pk]) for pk in values]
 
+    def get_translatable_segments(self, value: Page | None) -> list:
+        """Nothing: the link leads to the reader's language by itself."""
+        return []
+
+    def restore_translated_segments(self, value: Page | None, segments: list) -> Page | None:
+        return value
+
     def get_form_state(self, value: Page | None) -> dict | None:
         """What the editor sees of the page; nothing when it has been deleted."""
         return super().get_form_state(Page.objects.filter(pk=value.pk).first() if value else None)

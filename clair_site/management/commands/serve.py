@@ -77,7 +77,7 @@ def read_port(text: str) -> int:
 
 def make_folders() -> None:
     """The folders that the site writes to. Raises CommandError when they cannot be written."""
-    folders = [settings.DATA_DIR, Path(settings.MEDIA_ROOT)]
+    folders = [settings.DATA_DIR, Path(settings.MEDIA_ROOT), Path(settings.STATIC_ROOT)]
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     folders += [
         Path(options[name]) for name in ("data_folder_in", "control_folder") if name in options
@@ -119,6 +119,7 @@ def web_command(host: str, port: int) -> list[str]:
         "--workers=1",
         "--threads=8",
         "--log-level=warning",
+        "--no-control-socket",
         "--timeout=60",
     ]
 
@@ -127,12 +128,16 @@ def worker_command() -> list[str]:
     """The worker, for both queues."""
     return [
         sys.executable,
+        "-W",
+        "ignore:You're running the worker with superuser",
         "-m",
         "celery",
         "--app=clair_site",
         "--quiet",
         "worker",
         "--queues=translations,media",
+        "--beat",
+        f"--schedule={settings.DATA_DIR / 'celerybeat'}",
         "--concurrency=1",
         "--pool=solo",
         "--loglevel=WARNING",
