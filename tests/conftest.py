@@ -47,6 +47,12 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     connection.settings_dict["TEST"]["NAME"] = name
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues(django_test_environment) -> None:
+    """What Django reads of the interface's catalogues, before anything is shown."""
+    call_command("catalogues", compile=True, verbosity=0)
+
+
 @pytest.fixture(autouse=True)
 def fresh_start(settings) -> None:
     """Every test begins in the source language and knows no address of another test's pages."""
@@ -62,7 +68,6 @@ def site_content(django_db_setup, django_db_blocker) -> None:
     from pages.models import ContentLoad
 
     with django_db_blocker.unblock():
-        call_command("catalogues", compile=True, verbosity=0)
         if not ContentLoad.objects.exists():
             call_command("load_content", verbosity=0)
 

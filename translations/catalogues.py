@@ -6,6 +6,7 @@ Babel finds the strings and writes what Django reads; templates pass through Dja
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,6 +171,9 @@ def compile_catalogues() -> list[Path]:
         if source.exists() and (
             not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
         ):
-            polib.pofile(str(source)).save_as_mofile(str(compiled))
+            # Put in place whole, for processes that start at the same time.
+            new = compiled.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(source)).save_as_mofile(str(new))
+            new.replace(compiled)
             written.append(compiled)
     return written

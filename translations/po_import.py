@@ -16,7 +16,6 @@ from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-
 TAG = re.compile(r"</?\w+[^>]*>")
 
 

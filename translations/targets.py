@@ -35,7 +35,7 @@ class ParentNotTranslatedError(Exception):
 
 
 class TranslationStoppedError(Exception):
-    """The translation was stopped or its page deleted: nothing may overwrite what people do there."""
+    """The translation was stopped or its page deleted: what people did there is not undone."""
 
 
 class LoadedObjectValue(RelatedObjectSegmentValue):
@@ -146,7 +146,7 @@ def as_stored(source: TranslationSource) -> TranslatableMixin:
 
 
 def new_target(original: TranslatableMixin, locale: Locale) -> TranslatableMixin:
-    """An unsaved copy of the original for another language; of a page, a draft that nobody locks."""
+    """An unsaved copy of the original for another language; of a page, a draft without its lock."""
     exclude = ["id"]
     if isinstance(original, Page):
         exclude = [
@@ -216,10 +216,7 @@ def make_target(
     created = target is None
     if created:
         target = new_target(original, locale)
-    slug = None if created else getattr(target, "slug", None)
     copy_synchronised_fields(original, target)
-    if isinstance(target, Page) and original.depth <= 2 and slug:
-        target.slug = slug  # homes of languages are siblings and cannot share one slug
     ingest_segments(original, target, source.locale, locale, translated_segments(source, locale))
 
     revision = None

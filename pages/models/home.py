@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail_localize.fields import BaseTranslatableField
 
 from pages.blocks import PageLinkBlock, UntranslatedCharBlock
 
@@ -32,6 +33,11 @@ class HomePage(BasePage):
     )
 
     content_panels = [*BasePage.content_panels, FieldPanel("tasks"), *BasePage.body_panels]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        # Homes of languages are siblings: each keeps the slug that it was given.
+        BaseTranslatableField("slug"),
+    ]
     parent_page_types = ["wagtailcore.Page"]
     stream_fields = ("body", "tasks")
     schema_type = "WebSite"

@@ -20,7 +20,7 @@ def make_picture(width: int = 1600, height: int = 900, title: str = "Festival") 
 
 def make_drawing(title: str = "Drawing") -> Picture:
     """An SVG in the library."""
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path d="M0 0h40v30z"/></svg>'
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>'
     return Picture.objects.create(title=title, file=ImageFile(io.BytesIO(svg), name="drawing.svg"))
 
 

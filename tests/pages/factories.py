@@ -69,7 +69,7 @@ def block(kind: str, value: Any) -> dict:
 def notices(count: int) -> list[dict]:
     """A body of `count` notices, each with words of its own."""
     return [
-        block("notice", {"kind": "warning", "title": f"Notice {n}", "text": f"Do not use lift {n}."})
+        block("notice", {"kind": "warning", "title": f"Notice {n}", "text": f"Avoid lift {n}."})
         for n in range(1, count + 1)
     ]
 

@@ -31,6 +31,7 @@ NAMES = {
     "JET Streams, 2007",
     "JET Streams, 2008",
     "Japan Local Government Center",
+    "Japan NGO Center for International Cooperation, JANIC",
     "Japan Local Government Centre",
     "The Japan Times, 7 June 2019",
     "ALT",

@@ -1,4 +1,4 @@
-"""A new language is one entry in the list of languages, a catalogue and a PO file: no other code."""
+"""A new language is one entry in the list, a catalogue and a PO file: no other code changes."""
 
 from __future__ import annotations
 

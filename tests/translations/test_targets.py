@@ -1,4 +1,4 @@
-"""Translated pages are made from the string store: complete, in their place, and only when asked."""
+"""Translated pages are made from the string store: complete, in place, and live when asked."""
 
 from __future__ import annotations
 
@@ -137,7 +137,16 @@ def test_the_homes_of_languages_stand_side_by_side(home, japanese, korean):
     assert [each.depth for each in homes] == [2, 2, 2]
     assert [each.slug for each in homes] == [home.slug, f"{home.slug}-ja", f"{home.slug}-ko"]
     assert [each.title for each in homes] == ["Council", "ja: Council", "ko: Council"]
+
+
+def test_a_home_keeps_its_slug_however_it_is_published(
+    home, japanese, admin_client, django_capture_on_commit_callbacks
+):
     make_target(TranslationSource.objects.get(object_id=home.translation_key), japanese)
+    assert in_language(home, japanese).slug == f"{home.slug}-ja"
+    editor = f"/admin/pages/{in_language(home, japanese).pk}/edit/"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert admin_client.post(editor, {"action": "publish"}).status_code == 302
     assert in_language(home, japanese).slug == f"{home.slug}-ja"
 
 

@@ -1,0 +1,91 @@
+"""What wagtail-localize offers that breaks sites is offered to nobody."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale, Page
+from wagtail_localize.locales.components import LOCALE_COMPONENTS
+from wagtail_localize.models import LocaleSynchronization
+
+from pages.models import StandardPage
+from tests.pages.factories import make_home, make_locale, make_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(admin_client) -> Client:
+    return admin_client
+
+
+@pytest.fixture
+def section() -> StandardPage:
+    """A page with a page below it."""
+    section = make_page(make_home(), title="Guide")
+    make_page(section, title="Waste")
+    return section
+
+
+def submit_address(page: Page) -> str:
+    return f"/admin/localize/submit/page/{page.pk}/"
+
+
+def test_the_form_to_translate_a_page_does_not_offer_the_pages_below_it(administrator, section):
+    make_locale("ja")
+    html = administrator.get(submit_address(section)).content.decode()
+    assert 'name="locales"' in html
+    assert 'type="checkbox" name="include_subtree"' not in html
+    assert "Include subtree" not in html
+
+
+def test_the_pages_below_are_not_taken_even_when_it_is_asked_for(
+    administrator, section, django_capture_on_commit_callbacks
+):
+    japanese = make_locale("ja")
+    with django_capture_on_commit_callbacks(execute=True):
+        response = administrator.post(
+            submit_address(section), {"locales": [japanese.pk], "include_subtree": "on"}
+        )
+    assert response.status_code == 302
+    assert Page.objects.filter(translation_key=section.translation_key, locale=japanese).exists()
+    below = Page.objects.child_of(section).get()
+    assert not Page.objects.filter(translation_key=below.translation_key, locale=japanese).exists()
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_page_that_was_submitted_waits_as_a_draft(
+    administrator, section, django_capture_on_commit_callbacks
+):
+    japanese = make_locale("ja")
+    with django_capture_on_commit_callbacks(execute=True):
+        administrator.post(submit_address(section), {"locales": [japanese.pk]})
+    assert not Page.objects.get(translation_key=section.translation_key, locale=japanese).live
+
+
+def test_no_language_can_be_filled_from_another(administrator, section):
+    assert LocaleSynchronization not in [each["model"] for each in LOCALE_COMPONENTS]
+    Locale.objects.filter(language_code="vi").delete()
+    html = administrator.get("/admin/locales/new/").content.decode()
+    assert 'name="language_code"' in html
+    assert "sync_from" not in html
+
+
+def test_a_language_that_is_posted_with_a_source_to_fill_it_from_stays_empty(
+    administrator, section, settings
+):
+    english = make_locale("en")
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.LANGUAGES, ("sv", "sv")]
+    prefix = "wagtail_localize_localesynchronization"
+    response = administrator.post(
+        "/admin/locales/new/",
+        {
+            "language_code": "sv",
+            f"component-{prefix}-enabled": "on",
+            f"component-{prefix}-sync_from": english.pk,
+        },
+    )
+    assert response.status_code == 302
+    swedish = Locale.objects.get(language_code="sv")
+    assert not LocaleSynchronization.objects.exists()
+    assert not Page.objects.filter(locale=swedish).exists()
