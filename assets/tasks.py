@@ -6,7 +6,7 @@ from celery import shared_task
 from wagtail.images import get_image_model
 
 RENDITIONS = tuple(
-    f"width-{width}|format-{kind}"
+    f"format-{kind}|width-{width}"
     for width in (400, 800, 1200)
     for kind in ("avif", "webp", "jpeg")
 )

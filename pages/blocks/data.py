@@ -7,9 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.segments import StringSegmentValue
+
+from translations.languages import SOURCE_CODE
 
 
 def is_wording(cell: Any) -> bool:
@@ -57,7 +60,6 @@ class TableBlock(WagtailTableBlock):
         group = _("Facts")
         description = _("A table with a caption. The first row holds the headings.")
         template = "pages/blocks/table.html"
-        preview_template = "pages/block_preview.html"
         preview_value = {
             "first_row_is_table_header": True,
             "first_col_is_header": True,
@@ -97,10 +99,14 @@ class FiguresBlock(blocks.ListBlock):
     def __init__(self, **kwargs) -> None:
         super().__init__(FigureChooserBlock(), **kwargs)
 
+    def get_preview_value(self) -> ListValue:
+        """The first figures that there are, in the source language."""
+        figures = self.child_block.model_class.objects.filter(position=0)
+        return self.normalize(list(figures.filter(locale__language_code=SOURCE_CODE)[:2]))
+
     class Meta:
         label = _("Figures")
         icon = "view"
         group = _("Facts")
         description = _("Numbers from the list of figures, each with its date and source.")
         template = "pages/blocks/figures.html"
-        preview_template = "pages/block_preview.html"

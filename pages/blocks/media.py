@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
 from .text import UntranslatedCharBlock
@@ -21,13 +23,22 @@ class PictureBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(label=_("caption"), max_length=300, required=False)
 
+    def get_preview_value(self) -> blocks.StructValue:
+        """A picture of the library, or its words alone while there is none."""
+        return self.normalize(
+            {
+                "image": get_image_model().objects.order_by("pk").first(),
+                "alt_text": "Children in a classroom raise their hands.",
+                "caption": "A morning at school",
+            }
+        )
+
     class Meta:
         label = _("Picture")
         icon = "image"
         group = _("Media")
         description = _("A picture with alternative text and a caption.")
         template = "pages/blocks/picture.html"
-        preview_template = "pages/block_preview.html"
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -37,13 +48,22 @@ class DocumentBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=200)
     text = blocks.TextBlock(label=_("what it is for"), required=False)
 
+    def get_preview_value(self) -> blocks.StructValue:
+        """A document of the library, or its words alone while there is none."""
+        return self.normalize(
+            {
+                "document": get_document_model().objects.order_by("pk").first(),
+                "title": "Evacuation plan",
+                "text": "Where to go, and what to take with you.",
+            }
+        )
+
     class Meta:
         label = _("Document")
         icon = "doc-full"
         group = _("Media")
         description = _("A document to download, with its type and size.")
         template = "pages/blocks/document.html"
-        preview_template = "pages/block_preview.html"
 
 
 class VideoValue(blocks.StructValue):
@@ -68,7 +88,6 @@ class VideoBlock(blocks.StructBlock):
         group = _("Media")
         description = _("A link to a video on another site, without anything that follows readers.")
         template = "pages/blocks/video.html"
-        preview_template = "pages/block_preview.html"
         value_class = VideoValue
         preview_value = {
             "url": "https://www.example.org/video",
@@ -94,5 +113,4 @@ class ContactBlock(blocks.StructBlock):
         group = _("Media")
         description = _("Telephone, e-mail, website and address of a section or organisation.")
         template = "pages/blocks/contact.html"
-        preview_template = "pages/block_preview.html"
         preview_value = {"name": "A section", "text": "What it is for", "telephone": "00-0000-0000"}

@@ -20,7 +20,6 @@ class ProseBlock(blocks.RichTextBlock):
         group = _("Words")
         description = _("Paragraphs with headings, lists, bold words and links.")
         template = "pages/blocks/prose.html"
-        preview_template = "pages/block_preview.html"
         preview_value = "<h2>Before you move</h2><p>Ask your town hall which papers to bring.</p>"
 
 
@@ -55,7 +54,6 @@ class NoticeBlock(blocks.StructBlock):
         group = _("Words")
         description = _("One thing that a reader must not miss.")
         template = "pages/blocks/notice.html"
-        preview_template = "pages/block_preview.html"
         preview_value = {
             "kind": "warning",
             "title": "Do not use lifts",
@@ -82,7 +80,6 @@ class StepsBlock(blocks.ListBlock):
         group = _("Words")
         description = _("Numbered steps, in the order in which to take them.")
         template = "pages/blocks/steps.html"
-        preview_template = "pages/block_preview.html"
         preview_value = [
             {"title": "Drop to the floor", "text": "Get under a strong table."},
             {"title": "Wait until the shaking stops", "text": ""},
@@ -108,7 +105,6 @@ class AccordionBlock(blocks.ListBlock):
         group = _("Words")
         description = _("Questions whose answers open when clicked. Works without JavaScript.")
         template = "pages/blocks/accordion.html"
-        preview_template = "pages/block_preview.html"
         preview_value = [
             {"title": "What if I do not speak Japanese?", "text": "<p>Ask for an interpreter.</p>"}
         ]
@@ -127,7 +123,6 @@ class QuotationBlock(blocks.StructBlock):
         group = _("Words")
         description = _("Words that somebody said or wrote, with the name.")
         template = "pages/blocks/quotation.html"
-        preview_template = "pages/block_preview.html"
         preview_value = {
             "text": "The bonds remain.",
             "name": "A former member of staff",
@@ -179,7 +174,6 @@ class CardsBlock(blocks.ListBlock):
         group = _("Words")
         description = _("Short ways to other pages, each with a drawing.")
         template = "pages/blocks/cards.html"
-        preview_template = "pages/block_preview.html"
         preview_value = [
             {"title": "Where to ask", "text": "Desks that help.", "drawing": "guide-help"}
         ]

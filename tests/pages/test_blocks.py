@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
@@ -110,17 +111,18 @@ def test_every_block_tells_an_editor_what_it_is(name):
     assert block.meta.icon != "placeholder"
     assert block.meta.group
     assert block.meta.label
-    assert block.meta.preview_template
+    assert block.is_previewable
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name", [n for n, b in BodyBlock().child_blocks.items() if hasattr(b.meta, "preview_value")]
-)
-def test_every_block_with_a_preview_shows_it(name):
-    block = BodyBlock().child_blocks[name]
-    html = block.render(block.get_preview_value(), block.get_preview_context(block, {}))
-    assert len(html) > 40
+@pytest.mark.parametrize("name", list(BodyBlock().child_blocks))
+def test_an_editor_sees_a_preview_of_every_block(name, site_content, admin_client):
+    block = BasePage._meta.get_field("body").stream_block.child_blocks[name]
+    response = admin_client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "site.css" in html
+    assert len(html.split("<main")[1]) > 120
 
 
 def test_all_page_links_of_a_body_are_found_wherever_they_stand():
