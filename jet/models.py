@@ -31,7 +31,7 @@ class JetIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["job_types"] = JobTypePage.objects.child_of(self).live().order_by("path")
+        context["job_types"] = self.child_pages(JobTypePage)
         context["sections"] = self.child_pages().not_type(JobTypePage)
         return context
 

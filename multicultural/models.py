@@ -59,7 +59,7 @@ class GuideIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["topics"] = GuidePage.objects.child_of(self).live().order_by("path")
+        context["topics"] = self.child_pages(GuidePage)
         return context
 
 

@@ -47,6 +47,7 @@ def find_place(language_code: str, path: str) -> Place | None:
         Page.objects.filter(live=True, locale__language_code=language_code)
         .filter(Q(url_path__in=prefixes) | Q(show_in_menus=True, depth=3))
         .order_by("path")
+        .only("title", "url_path", "path", "depth", "show_in_menus", "content_type")
     )
     by_path = {row.url_path: row for row in rows}
     return Place(

@@ -38,7 +38,7 @@ class OfficeIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["offices"] = OfficePage.objects.child_of(self).live().order_by("path")
+        context["offices"] = self.child_pages(OfficePage, "city", "area")
         context["sections"] = self.child_pages().not_type(OfficePage)
         return context
 

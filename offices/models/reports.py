@@ -30,7 +30,7 @@ class ReportIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["reports"] = ReportPage.objects.child_of(self).live().order_by("path")
+        context["reports"] = self.child_pages(ReportPage)
         return context
 
 

@@ -26,7 +26,7 @@ class VoiceIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["voices"] = VoicePage.objects.child_of(self).live().order_by("path")
+        context["voices"] = self.child_pages(VoicePage)
         return context
 
 

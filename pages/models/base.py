@@ -101,9 +101,15 @@ class BasePage(Page):
         ids.update(filter(None, (getattr(self, name) for name in self.link_fields)))
         return resolve_links(ids, language)
 
-    def child_pages(self) -> models.QuerySet[BasePage]:
-        """The live pages right below, as base pages, in the order of the tree."""
-        return BasePage.objects.child_of(self).live().order_by("path")
+    def child_pages(
+        self, model: type[BasePage] | None = None, *more_fields: str
+    ) -> models.QuerySet[BasePage]:
+        """The live pages right below, in the order of the tree, with what a listing shows of them.
+
+        As base pages, or only those of one `model` with more of its fields. Bodies stay unread.
+        """
+        pages = (model or BasePage).objects.child_of(self).live().order_by("path")
+        return pages.only("title", "url_path", "summary", "drawing", *more_fields)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """What keeps some readers from this page, or from one above it. One query, not two.

@@ -50,15 +50,15 @@ class HomePage(BasePage):
         from .news import NewsPage
 
         context["pillars"] = self.pillars()
-        context["news"] = NewsPage.objects.descendant_of(self).live().order_by("-date")[:3]
+        context["news"] = NewsPage.latest(NewsPage.objects.descendant_of(self))[:3]
         return context
 
     def pillars(self) -> list[dict]:
         """The pillars' first pages, each with the name that its colours go by. One query."""
         return [
             {"name": pillar, "page": child}
-            for child in self.child_pages().select_related("content_type")
-            if (pillar := getattr(child.content_type.model_class(), "pillar", ""))
+            for child in self.child_pages(None, "content_type")
+            if (pillar := getattr(child.cached_content_type.model_class(), "pillar", ""))
         ]
 
     def structured_data(self) -> dict:

@@ -24,7 +24,7 @@ class NewsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["news"] = NewsPage.objects.child_of(self).live().order_by("-date")
+        context["news"] = NewsPage.latest(NewsPage.objects.child_of(self))
         return context
 
 
@@ -45,6 +45,11 @@ class NewsPage(BasePage):
 
     class Meta:
         verbose_name = _("news item")
+
+    @classmethod
+    def latest(cls, news: models.QuerySet[NewsPage]) -> models.QuerySet[NewsPage]:
+        """Those of `news` that are live, the newest first, with what a listing shows of them."""
+        return news.live().order_by("-date").only("title", "url_path", "summary", "date")
 
     def structured_data(self) -> dict:
         return super().structured_data() | {

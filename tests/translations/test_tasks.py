@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, TranslationSource
 
 from pages.models import StandardPage
+from tests.jobs.brokers import task_of_closed_redis
 from tests.pages.factories import make_home, make_locale, make_page, publish
 from tests.translations.factories import make_translated
 from translations.tasks import bring_in_page
@@ -72,10 +73,13 @@ def test_a_translation_that_is_published_is_no_source(page, django_capture_on_co
 
 
 def test_nothing_is_brought_in_of_what_was_rolled_back(page, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError):
-        with transaction.atomic():
-            publish(page)
-            raise RuntimeError
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(RuntimeError),
+        transaction.atomic(),
+    ):
+        publish(page)
+        raise RuntimeError
     assert words_of(page) == set()
 
 
@@ -100,8 +104,10 @@ def test_a_page_that_was_taken_down_meanwhile_is_not_brought_in(page):
 
 
 def test_a_broker_that_is_away_does_not_stop_publishing_and_is_logged_once(
-    page, dead_broker, django_capture_on_commit_callbacks
+    page, monkeypatch, django_capture_on_commit_callbacks
 ):
+    task = task_of_closed_redis(bring_in_page.name)
+    monkeypatch.setattr("translations.signals.bring_in_page", task)
     with capture_logs() as logs, django_capture_on_commit_callbacks(execute=True):
         page.title = "Rubbish"
         publish(page)
