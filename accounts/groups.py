@@ -44,9 +44,10 @@ def translator_group_name(language_code: str) -> str:
 
 
 def language_homes() -> dict[str, Page]:
-    """The home page of every language that has one, by the language's code."""
-    homes = Page.objects.filter(depth=2).select_related("locale").order_by("path")
-    return {home.locale.language_code: home for home in homes}
+    """The site's home page in every language that has one, by the language's code."""
+    home = Page.objects.get(sites_rooted_here__is_default_site=True)
+    versions = home.get_translations(inclusive=True).select_related("locale")
+    return {version.locale.language_code: version for version in versions}
 
 
 @transaction.atomic

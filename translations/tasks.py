@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.db import transaction
 from wagtail.models import Page
 
 from .store import bring_in
@@ -14,6 +15,8 @@ def bring_in_page(page_id: int) -> None:
 
     Nothing happens for a page that has been deleted or taken down since. Safe to run again.
     """
-    page = Page.objects.filter(pk=page_id, live=True).first()
-    if page is not None:
-        bring_in(page)
+    with transaction.atomic():
+        # Locked, so that of two workers at one page none writes an older version last.
+        page = Page.objects.select_for_update().filter(pk=page_id, live=True).first()
+        if page is not None:
+            bring_in(page)

@@ -1,16 +1,16 @@
 """Settings of the tests: quick passwords, tasks run at once, files in a folder of their own."""
 
-import tempfile
-from pathlib import Path
+import os
 
 from .base import *  # noqa: F403
-from .base import CACHES, DATABASES, REDIS_URL
+from .base import CACHES, DATA_DIR, DATABASES, REDIS_URL
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="clair-media-"))
+# Kept like the test database, so that a server beside the tests serves the files that it names.
+MEDIA_ROOT = DATA_DIR / "tests" / f"media-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 WHITENOISE_USE_FINDERS = True

@@ -26,7 +26,7 @@ if (languages) {
 const clocks = document.querySelectorAll("[data-time-zone]");
 function showTimes() {
   for (const clock of clocks) {
-    clock.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+    clock.textContent = new Intl.DateTimeFormat(clock.dataset.locale.replace("_", "-"), {
       hour: "numeric",
       minute: "2-digit",
       timeZone: clock.dataset.timeZone,

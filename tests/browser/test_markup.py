@@ -61,4 +61,6 @@ def test_the_checker_finds_what_is_wrong(checkers: Path, tmp_path: Path) -> None
         encoding="utf-8",
     )
     found = complaints(checkers, tmp_path)
-    assert any("“p” not allowed as child of element “ul”" in complaint for complaint in found), found
+    assert any("“p” not allowed as child of element “ul”" in complaint for complaint in found), (
+        found
+    )

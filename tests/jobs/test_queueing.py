@@ -69,7 +69,7 @@ def test_a_broker_that_is_away_is_a_warning_and_soon_over(
     with capture_logs() as logs, django_capture_on_commit_callbacks(execute=True):
         enqueue_after_commit(task_of_no_broker, 7)
         Group.objects.create(name="kept")
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 5
     assert Group.objects.filter(name="kept").exists()
     assert [
         (entry["event"], entry["log_level"], entry["task"], entry["args"]) for entry in logs

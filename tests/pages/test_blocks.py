@@ -118,7 +118,9 @@ def test_every_block_tells_an_editor_what_it_is(name):
 @pytest.mark.parametrize("name", list(BodyBlock().child_blocks))
 def test_an_editor_sees_a_preview_of_every_block(name, site_content, admin_client):
     block = BasePage._meta.get_field("body").stream_block.child_blocks[name]
-    response = admin_client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    response = admin_client.get(
+        reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
+    )
     html = response.content.decode()
     assert response.status_code == 200
     assert "site.css" in html

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale, Page
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
-from wagtail_localize.models import LocaleSynchronization
+from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
 from pages.models import StandardPage
-from tests.pages.factories import make_home, make_locale, make_page
+from tests.pages.factories import make_home, make_locale, make_page, publish
+from tests.translations.factories import make_translated
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +90,43 @@ def test_a_language_that_is_posted_with_a_source_to_fill_it_from_stays_empty(
     swedish = Locale.objects.get(language_code="sv")
     assert not LocaleSynchronization.objects.exists()
     assert not Page.objects.filter(locale=swedish).exists()
+
+
+@pytest.fixture
+def japanese_page(section) -> StandardPage:
+    """A page that is live in Japanese, and whose English page has changed since."""
+    japanese = make_locale("ja")
+    for page in (Page.objects.parent_of(section).get(), section):
+        make_translated(page, japanese)
+    section.title = "Another guide"
+    publish(section)
+    return StandardPage.objects.get(translation_key=section.translation_key, locale=japanese)
+
+
+def test_bringing_translations_up_to_date_publishes_none_of_them(
+    administrator, japanese_page, django_capture_on_commit_callbacks
+):
+    source = TranslationSource.objects.get(object_id=japanese_page.translation_key)
+    address = f"/admin/localize/update/{source.pk}/"
+    html = administrator.get(address).content.decode()
+    assert 'type="checkbox" name="publish_translations"' not in html
+    with django_capture_on_commit_callbacks(execute=True):
+        response = administrator.post(address, {"publish_translations": "on"})
+    assert response.status_code == 302
+    assert source.stringsegment_set.filter(string__data="Another guide").exists()
+    assert StandardPage.objects.get(pk=japanese_page.pk).title == "ja: Guide"
+
+
+def test_no_page_can_be_turned_into_a_copy_of_the_english_one(administrator, japanese_page):
+    Translation.objects.filter(source__object_id=japanese_page.translation_key).update(
+        enabled=False
+    )
+    editor = f"/admin/pages/{japanese_page.pk}/edit/"
+    assert "localize-convert-to-alias" not in administrator.get(editor).content.decode()
+    address = f"/admin/localize/page/{japanese_page.pk}/convert_to_alias/"
+    assert administrator.get(address).status_code == 404
+    assert administrator.post(address).status_code == 404
+    administrator.post(editor, {"localize-convert-to-alias": "on"})
+    page = StandardPage.objects.get(pk=japanese_page.pk)
+    assert page.alias_of is None
+    assert page.title == "ja: Guide"

@@ -24,7 +24,7 @@ def words_of(page: Page) -> set[str]:
 
 
 @pytest.fixture
-def page(django_capture_on_commit_callbacks) -> StandardPage:
+def page() -> StandardPage:
     """A live page that is not in the store yet."""
     return make_page(make_home(), title="Waste", summary="What to do.")
 
