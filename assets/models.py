@@ -1,9 +1,12 @@
 """Pictures and documents, as models of our own so that they can grow."""
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from .metadata import without_metadata
 
 
 class Picture(AbstractImage):
@@ -21,6 +24,13 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def save(self, *args, **kwargs) -> None:
+        """Stores the picture; a new file is stored without its metadata."""
+        if self.file and not self.file._committed and (clean := without_metadata(self.file.file)):
+            self.file = ContentFile(clean, name=self.file.name)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
 
 class PictureRendition(AbstractRendition):

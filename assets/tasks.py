@@ -5,10 +5,13 @@ from __future__ import annotations
 from celery import shared_task
 from wagtail.images import get_image_model
 
-RENDITIONS = tuple(
-    f"format-{kind}|width-{width}"
-    for width in (400, 800, 1200)
-    for kind in ("avif", "webp", "jpeg")
+RENDITIONS = (
+    *(
+        f"format-{kind}|width-{width}"
+        for width in (400, 800, 1200)
+        for kind in ("avif", "webp", "jpeg")
+    ),
+    "fill-1200x630",  # for shared links
 )
 
 

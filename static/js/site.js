@@ -27,8 +27,7 @@ const clocks = document.querySelectorAll("[data-time-zone]");
 function showTimes() {
   for (const clock of clocks) {
     clock.textContent = new Intl.DateTimeFormat(clock.dataset.locale.replace("_", "-"), {
-      hour: "numeric",
-      minute: "2-digit",
+      timeStyle: "short",
       timeZone: clock.dataset.timeZone,
     }).format(new Date());
   }

@@ -12,15 +12,15 @@ from translations.languages import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
-# How wide a page is beyond its window, and what stands out furthest.
+# Empty for a page that fits its window; else how wide it is and what stands out furthest.
 OVERHANG = """
 () => {
-    const width = document.documentElement.clientWidth;
-    const scrolls = document.documentElement.scrollWidth > innerWidth;
+    const width = document.documentElement.scrollWidth;
+    if (width <= innerWidth) return "";
     const right = (element) => element.getBoundingClientRect().right;
-    const elements = [...document.body.querySelectorAll("*")].filter((one) => right(one) > width);
+    const elements = [...document.querySelectorAll("body *:not(.menu *, .table *)")];
     const furthest = elements.toSorted((one, other) => right(other) - right(one))[0];
-    return scrolls ? `${document.documentElement.scrollWidth}: ${furthest?.outerHTML.slice(0, 200)}` : "";
+    return `${width} px: ${furthest.outerHTML.slice(0, 200)}`;
 }
 """
 ROWS_OF_NUMBERS = """
@@ -56,22 +56,18 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-def visit(page: Page, address: str) -> Visit:
-    """Opens a page and looks at it in several widths, with its own text size and with twice it."""
-    seen = Visit(address)
-    page.on("request", lambda request: seen.requests.append(request.url))
-    page.on("console", lambda message: seen.complaints.append(message.text))
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.goto(address)
-    for width in (1280, 360, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        seen.overhangs[f"{width} px"] = page.evaluate(OVERHANG)
-        if width == 360:
-            seen.rows_of_numbers = page.evaluate(ROWS_OF_NUMBERS)
-    page.set_viewport_size({"width": 1280, "height": 900})
+def look_at(page: Page, seen: Visit) -> None:
+    """Opens a page and measures it in several widths, and wide with its text twice as large."""
+    page.goto(seen.address, wait_until="domcontentloaded")
+    seen.overhangs["1280 px"] = page.evaluate(OVERHANG)
     page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
     seen.overhangs["text at 200 %"] = page.evaluate(OVERHANG)
-    return seen
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        seen.overhangs[f"{width} px"] = page.evaluate(OVERHANG)
+    seen.rows_of_numbers = page.evaluate(ROWS_OF_NUMBERS)
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +75,16 @@ def visits(
     served_site: str, examples: dict[str, list[str]], context: BrowserContext
 ) -> list[Visit]:
     """One page of each template in every language, each seen once."""
-    seen = []
-    for code in examples:
-        for address in examples[code]:
-            page = context.new_page()
-            seen.append(visit(page, served_site + address))
-            page.close()
-    return seen
+    visits = [Visit(served_site + address) for code in examples for address in examples[code]]
+    page = context.new_page()
+    now = visits[0]
+    page.on("request", lambda request: now.requests.append(request.url))
+    page.on("console", lambda message: now.complaints.append(message.text))
+    page.on("pageerror", lambda error: now.complaints.append(str(error)))
+    for now in visits:
+        look_at(page, now)
+    page.close()
+    return visits
 
 
 def test_no_page_scrolls_sideways(visits: list[Visit]) -> None:
