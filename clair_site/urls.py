@@ -21,6 +21,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", machine_views.robots, name="robots"),
+    path("llms.txt", machine_views.llms, name="llms"),
+    path(".well-known/security.txt", machine_views.security, name="security"),
     path("sitemap.xml", machine_views.sitemap_index, name="sitemap_index"),
     path("sitemap-<str:code>.xml", machine_views.sitemap, name="sitemap"),
     # Wagtail's own sign-in form would skip allauth's rate limits and second factor.
@@ -34,5 +36,9 @@ urlpatterns = [
         serve,
         {"document_root": settings.MEDIA_ROOT},
     ),
-    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=True),
+    *i18n_patterns(
+        path("", include("offices.urls")),
+        path("", include("pages.urls")),
+        prefix_default_language=True,
+    ),
 ]

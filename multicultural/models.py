@@ -164,6 +164,7 @@ class OrganisationPage(BasePage):
         return date(self.opened_year, 1, 1) if self.opened_year else None
 
     def structured_data(self) -> dict:
-        return super().structured_data() | {
-            "mainEntity": {"@type": "Organization", "name": self.organisation, "url": self.website}
-        }
+        entity = {"@type": "Organization", "name": self.organisation}
+        if self.website:
+            entity["url"] = self.website
+        return super().structured_data() | {"mainEntity": entity}

@@ -1,19 +1,29 @@
-"""Answers to machines: sitemaps and robots.txt."""
+"""Answers to machines: sitemaps, robots.txt, llms.txt and security.txt."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from translations.languages import LANGUAGES, SOURCE_CODE
 
-from .addresses import public_path
+from .addresses import public_path, public_url
+from .models import BasePage
+from .routing import root_path
+
+PLAIN_TEXT = "text/plain; charset=utf-8"
+# Counted from the start of the process: who runs the site answers for the contact that long.
+SECURITY_EXPIRES = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+    days=365
+)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -25,7 +35,45 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /accounts/",
         f"Sitemap: {sitemap_url}",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN_TEXT)
+
+
+def llms(request: HttpRequest) -> HttpResponse:
+    """What the site is and where its parts are, for language models (llmstxt.org). In English."""
+    home = BasePage.objects.live().filter(url_path=root_path(SOURCE_CODE)).first()
+    if home is None:
+        raise Http404
+    with override(SOURCE_CODE):
+        sections = [
+            {"title": page.title, "url": public_url(page.address), "summary": page.summary}
+            for page in home.child_pages().public()
+        ]
+        languages = [
+            {
+                "name": language.english_name,
+                "tag": language.tag,
+                "home": public_url(f"/{code}/"),
+                "feed": public_url(f"/{code}/feed/"),
+                "calendar": public_url(f"/{code}/events.ics"),
+            }
+            for code, language in LANGUAGES.items()
+            if root_path(code)
+        ]
+    context = {"home": home, "sections": sections, "languages": languages}
+    return render(request, "pages/llms.txt", context, content_type=PLAIN_TEXT)
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116). Not there while nobody is named in the settings."""
+    if not settings.SECURITY_CONTACTS:
+        raise Http404
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS),
+        f"Expires: {SECURITY_EXPIRES:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en, ja",
+        f"Canonical: {public_url(reverse('security'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN_TEXT)
 
 
 def public_pages() -> list[tuple[UUID, str, str, datetime]]:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -24,10 +25,14 @@ IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the content run in one process, so that it is loaded once."""
+    """Tests that need the content run in one process, so that it is loaded once.
+
+    They are marked as tests of the database: without one, no test database would be made.
+    """
     for item in items:
         if "site_content" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.content)
+            item.add_marker(pytest.mark.django_db)
             item.add_marker(pytest.mark.xdist_group("content"))
 
 
@@ -55,11 +60,9 @@ def compiled_catalogues(django_test_environment) -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_start(settings) -> None:
-    """Every test begins in the source language and knows no address of another test's pages."""
-    from wagtail.models import Site
-
+    """Every test begins in the source language, with a cache that holds nothing of another test."""
     translation.activate(settings.LANGUAGE_CODE)
-    Site.clear_site_root_paths_cache()
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
 
 
 @pytest.fixture(scope="session")

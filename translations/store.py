@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail.fields import StreamField
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import (
     OverridableSegment,
@@ -43,6 +44,19 @@ def content_of(instance: TranslatableMixin) -> str:
     return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
 
 
+def holds(source: TranslationSource, instance: TranslatableMixin) -> bool:
+    """Whether the store holds the instance as it is now.
+
+    In streams the order of keys does not count: PostgreSQL has one of its own.
+    """
+    contents = [json.loads(source.content_json), json.loads(content_of(instance))]
+    for field in instance._meta.fields:
+        if isinstance(field, StreamField):
+            for content in contents:
+                content[field.name] = json.loads(content.get(field.name) or "[]")
+    return contents[0] == contents[1]
+
+
 @transaction.atomic
 def bring_in(instance: TranslatableMixin) -> tuple[TranslationSource, bool]:
     """Makes the store hold the instance as it is now.
@@ -51,15 +65,14 @@ def bring_in(instance: TranslatableMixin) -> tuple[TranslationSource, bool]:
     """
     if isinstance(instance, Page):
         instance = instance.specific
-    content = content_of(instance)
     source = TranslationSource.objects.filter(
         object_id=instance.translation_key, locale_id=instance.locale_id
     ).first()
-    if source and json.loads(source.content_json) == json.loads(content):
+    if source and holds(source, instance):
         return source, False
     fields = {
         "object_repr": str(instance)[:200],
-        "content_json": content,
+        "content_json": content_of(instance),
         "schema_version": get_schema_version(instance._meta.app_label),
         "last_updated_at": timezone.now(),
     }

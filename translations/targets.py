@@ -27,7 +27,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from .freshness import record
-from .store import content_of
+from .store import holds
 
 
 class ParentNotTranslatedError(Exception):
@@ -140,7 +140,7 @@ def as_stored(source: TranslationSource) -> TranslatableMixin:
     A new object on each call: placing translated segments changes the one that they are placed in.
     """
     live = source.get_source_instance()
-    if json.loads(content_of(live)) == json.loads(source.content_json):
+    if holds(source, live):
         return live  # as a rule, and for fewer queries
     return source.as_instance()
 

@@ -189,7 +189,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "txt", "xl
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+    "default": {"BACKEND": "translations.search_backend", "SEARCH_CONFIG": "simple"}
 }
 TAGGIT_CASE_INSENSITIVE = True
 
@@ -250,6 +250,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # long pages in Wagtail's editor
+
+# Addresses of RFC 9116 (mailto:, https: or tel:); without one there is no security.txt.
+SECURITY_CONTACTS = env.list("SECURITY_CONTACT", default=[])
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -87,6 +87,7 @@ class EventPage(BasePage):
     link_fields = ("office_id",)
     pillar = "offices"
     schema_type = "Event"
+    schema_is_page = False
 
     class Meta:
         verbose_name = _("event")
@@ -128,5 +129,7 @@ class EventPage(BasePage):
         return super().structured_data() | {
             "startDate": starts,
             "endDate": ends,
-            "location": {"@type": "Place", "name": self.place},
+            # One that is cancelled has no page any more; calendars say so.
+            "eventStatus": "https://schema.org/EventScheduled",
+            "location": {"@type": "Place", "name": self.place, "address": self.place},
         }

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages.models import BasePage
+from pages.structured_data import organisation_link
 
 from .time_zones import validate_time_zone
 
@@ -102,6 +103,7 @@ class OfficePage(BasePage):
     subpage_types: list[str] = []
     pillar = "offices"
     schema_type = "GovernmentOffice"
+    schema_is_page = False
 
     class Meta:
         verbose_name = _("office")
@@ -138,6 +140,7 @@ class OfficePage(BasePage):
                 "addressCountry": self.country,
             },
             "areaServed": self.area,
+            "parentOrganization": organisation_link(),
         }
         if self.website:
             data["sameAs"] = self.website

@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages.models import BasePage
+from pages.structured_data import organisation_link
 
 from .office import OfficePage
 
@@ -83,3 +84,15 @@ class ReportPage(BasePage):
     def year_date(self) -> date | None:
         """The first day of the year, for showing the year; None when it is not known."""
         return date(self.year, 1, 1) if self.year else None
+
+    def structured_data(self) -> dict:
+        data = super().structured_data() | {
+            "headline": self.title,
+            "about": self.topic,
+            "publisher": organisation_link(),
+        }
+        if self.countries:
+            data["spatialCoverage"] = self.countries
+        if self.year:
+            data["datePublished"] = str(self.year)
+        return data

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from pages.structured_data import organisation, organisation_link
+
 from .base import BasePage
 
 
@@ -30,10 +32,7 @@ class AboutPage(BasePage):
         return date(self.founded_year, 1, 1)
 
     def structured_data(self) -> dict:
-        return super().structured_data() | {
-            "mainEntity": {
-                "@type": "GovernmentOrganization",
-                "name": "Council of Local Authorities for International Relations",
-                "foundingDate": str(self.founded_year),
-            }
-        }
+        return super().structured_data() | {"mainEntity": organisation_link()}
+
+    def described_things(self) -> list[dict]:
+        return [organisation() | {"foundingDate": str(self.founded_year)}]

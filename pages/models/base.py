@@ -17,9 +17,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages import drawings
-from pages.addresses import public_path
+from pages.addresses import public_path, public_url
 from pages.blocks import BodyBlock
 from pages.links import linked_page_ids, resolve_links
+from pages.structured_data import breadcrumb_list, graph
 from translations.language_forms import active_language
 from translations.languages import Language
 
@@ -63,7 +64,8 @@ class BasePage(Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
-        index.SearchField("body"),
+        index.SearchField("search_text"),
+        index.FilterField("alias_of"),
     ]
     api_fields = [APIField("summary"), APIField("last_checked_on"), APIField("body")]
     override_translatable_fields = [
@@ -75,6 +77,8 @@ class BasePage(Page):
 
     pillar = ""
     schema_type = "WebPage"
+    # False where `schema_type` is what the page is about, which has no language and no revisions.
+    schema_is_page = True
     stream_fields: tuple[str, ...] = ("body",)
     link_fields: tuple[str, ...] = ()
 
@@ -90,6 +94,12 @@ class BasePage(Page):
     def description(self) -> str:
         """What search engines and shared links say of the page."""
         return self.search_description or self.summary
+
+    def search_text(self) -> str:
+        """All words of the page's streams and figures, for the index."""
+        from pages.search.texts import page_text
+
+        return page_text(self)
 
     def resolve_page_links(self, language: Language) -> dict:
         """The links of this page's streams and fields, by the id of the page that was chosen."""
@@ -124,24 +134,34 @@ class BasePage(Page):
     def structured_data(self) -> dict:
         """The page for machines, as schema.org describes such a thing (JSON-LD)."""
         data = {
-            "@context": "https://schema.org",
             "@type": self.schema_type,
             "name": self.title,
-            "url": settings.SITE_URL + self.address,
-            "inLanguage": active_language().tag,
+            "url": public_url(self.address),
         }
         if self.description:
             data["description"] = self.description
+        if not self.schema_is_page:
+            return data
+        data["inLanguage"] = active_language().tag
         if self.last_published_at:
             data["dateModified"] = self.last_published_at.date().isoformat()
         return data
+
+    def described_things(self) -> list[dict]:
+        """Things of schema.org beside the page itself that the page says something of."""
+        return []
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """What every template gets beyond the page: its links in the reader's language."""
         context = super().get_context(request, *args, **kwargs)
         language = active_language()
         context["links"] = self.resolve_page_links(language)
-        context["structured_data"] = self.structured_data()
+        steps = [(crumb.title, crumb.url) for crumb in request.surroundings.breadcrumbs]
+        context["structured_data"] = graph(
+            self.structured_data(),
+            *self.described_things(),
+            *breadcrumb_list([*steps, (self.title, self.address)]),
+        )
         return context
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

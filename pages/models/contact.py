@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
+from pages.structured_data import organisation, organisation_link
+
 from .base import BasePage
 
 
@@ -57,16 +59,13 @@ class ContactPage(BasePage):
         verbose_name = _("contact page")
 
     def structured_data(self) -> dict:
-        organisation = {
-            "@type": "GovernmentOrganization",
-            "name": "Council of Local Authorities for International Relations",
-            "address": {
-                "@type": "PostalAddress",
-                "streetAddress": self.postal_address,
-                "postalCode": self.postal_code,
-                "addressCountry": "JP",
-            },
-            "telephone": self.telephone,
-            "faxNumber": self.fax,
-        }
-        return super().structured_data() | {"mainEntity": organisation}
+        return super().structured_data() | {"mainEntity": organisation_link()}
+
+    def described_things(self) -> list[dict]:
+        """The organisation with what this page knows of how to reach it."""
+        address = {"streetAddress": self.postal_address, "postalCode": self.postal_code}
+        reach = {"telephone": self.telephone, "faxNumber": self.fax}
+        if any(address.values()):
+            given = {name: value for name, value in address.items() if value}
+            reach["address"] = {"@type": "PostalAddress", "addressCountry": "JP"} | given
+        return [organisation() | {name: value for name, value in reach.items() if value}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -10,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail_localize.fields import BaseTranslatableField
 
 from pages.blocks import PageLinkBlock, UntranslatedCharBlock
+from pages.structured_data import organisation, organisation_link
 
 from .base import BasePage
 
@@ -62,11 +64,15 @@ class HomePage(BasePage):
         ]
 
     def structured_data(self) -> dict:
+        search = f"{settings.SITE_URL}{self.address}search/?q={{search_term_string}}"
         return super().structured_data() | {
-            "publisher": {
-                "@type": "GovernmentOrganization",
-                "name": "Council of Local Authorities for International Relations",
-                "alternateName": ["CLAIR", "自治体国際化協会"],
-                "foundingDate": "1988",
-            }
+            "publisher": organisation_link(),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": search},
+                "query-input": "required name=search_term_string",
+            },
         }
+
+    def described_things(self) -> list[dict]:
+        return [organisation()]

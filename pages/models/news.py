@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from pages.structured_data import organisation_link
+
 from .base import BasePage
 
 
@@ -55,4 +57,5 @@ class NewsPage(BasePage):
         return super().structured_data() | {
             "headline": self.title,
             "datePublished": self.date.isoformat(),
+            "publisher": organisation_link(),
         }

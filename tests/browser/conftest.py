@@ -43,25 +43,26 @@ def examples(site_content, django_db_blocker) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def other_answers(site_content, db, client: Client) -> dict[str, str]:
-    """The HTML of what the site answers beside its pages, by address, in every language."""
-    answers = {}
-    contacts = {
-        code: Page.objects.get(slug="contact", live=True, locale__language_code=code)
-        for code in LANGUAGES
-    }
+def other_answers(site_content, db, client: Client) -> dict[str, dict[str, str]]:
+    """The HTML of what the site answers beside its pages: by language code, then by address."""
+    answers: dict[str, dict[str, str]] = {}
     for code, language in LANGUAGES.items():
-        nowhere = f"/{code}/no-such-page/"
-        answers[nowhere] = client.get(nowhere).content.decode()
-        question = f"/{code}/feedback/{contacts[code].pk}/"
-        answers[question] = client.post(question, {"useful": "yes"}).content.decode()
-        refused = client.post(question, {"useful": "perhaps"}).content.decode()
-        answers[f"{question}?refused"] = refused
-        sign_in = client.get("/accounts/login/", headers={"accept-language": language.tag})
-        answers[f"/accounts/login/?{code}"] = sign_in.content.decode()
-    for code, contact in contacts.items():
+        contact = Page.objects.get(slug="contact", live=True, locale__language_code=code)
+        question = f"/{code}/feedback/{contact.pk}/"
+        responses = {
+            f"/{code}/no-such-page/": client.get(f"/{code}/no-such-page/"),
+            f"/{code}/search/?q=CLAIR": client.get(f"/{code}/search/?q=CLAIR"),
+            question: client.post(question, {"useful": "yes"}),
+            f"{question}?refused": client.post(question, {"useful": "perhaps"}),
+            f"/accounts/login/?{code}": client.get(
+                "/accounts/login/", headers={"accept-language": language.tag}
+            ),
+        }
         Page.objects.filter(pk=contact.pk).update(live=False)
         missing = f"/{code}/contact/"
-        answers[missing] = client.get(missing).content.decode()
+        responses[missing] = client.get(missing)
         Page.objects.filter(pk=contact.pk).update(live=True)
+        answers[code] = {
+            address: response.content.decode() for address, response in responses.items()
+        }
     return answers

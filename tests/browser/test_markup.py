@@ -48,10 +48,11 @@ def test_every_page_in_every_language_is_valid_html(
 
 
 def test_what_the_site_answers_beside_its_pages_is_valid_html(
-    other_answers: dict[str, str], checkers: Path, tmp_path: Path
+    other_answers: dict[str, dict[str, str]], checkers: Path, tmp_path: Path
 ) -> None:
-    for address, html in other_answers.items():
-        (tmp_path / file_name(address)).write_text(html, encoding="utf-8")
+    for answers in other_answers.values():
+        for address, html in answers.items():
+            (tmp_path / file_name(address)).write_text(html, encoding="utf-8")
     assert complaints(checkers, tmp_path) == []
 
 

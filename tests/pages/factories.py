@@ -6,6 +6,7 @@ import itertools
 import uuid
 from typing import Any, TypeVar
 
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from pages.models import Figure, HomePage, StandardPage
@@ -26,24 +27,30 @@ def publish(page: AnyPage) -> AnyPage:
     return type(page).objects.get(pk=page.pk)
 
 
+def add_live(parent: Page, page: AnyPage) -> AnyPage:
+    """Puts a new page below `parent`, live from the start. Gives it as it is then stored."""
+    page.first_published_at = page.last_published_at = timezone.now()
+    # Another view of the parent may have been given children since.
+    Page.objects.get(pk=parent.pk).add_child(instance=page)
+    return type(page).objects.get(pk=page.pk)
+
+
 def make_home(**fields: Any) -> HomePage:
     """A live English home page with nothing below it, which the site now begins at."""
     number = next(numbers)
-    values = {"title": "Council", "slug": f"home-{number}", "locale": make_locale("en")} | fields
-    home = Page.get_first_root_node().add_child(instance=HomePage(**values))
+    values = {"title": "Council", "slug": f"home-{number}", "locale": make_locale("en")}
+    home = add_live(Page.get_first_root_node(), HomePage(**(values | fields)))
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.root_page = home
     site.save()
-    return publish(home)
+    return home
 
 
 def make_page(parent: Page, model: type[AnyPage] = StandardPage, **fields: Any) -> AnyPage:
     """A live page below `parent`, in its language."""
     number = next(numbers)
     values = {"title": f"Page {number}", "slug": f"page-{number}", "locale": parent.locale}
-    # Another view of the parent may have been given children since.
-    fresh = Page.objects.get(pk=parent.pk)
-    return publish(fresh.add_child(instance=model(**(values | fields))))
+    return add_live(parent, model(**(values | fields)))
 
 
 def make_figure(**fields: Any) -> Figure:

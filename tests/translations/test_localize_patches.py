@@ -64,19 +64,23 @@ def test_a_page_that_was_submitted_waits_as_a_draft(
     assert not Page.objects.get(translation_key=section.translation_key, locale=japanese).live
 
 
-def test_no_language_can_be_filled_from_another(administrator, section):
+@pytest.fixture
+def one_more_language(settings) -> None:
+    """A language that pages could have and have not yet."""
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.LANGUAGES, ("sv", "sv")]
+
+
+def test_no_language_can_be_filled_from_another(administrator, one_more_language):
     assert LocaleSynchronization not in [each["model"] for each in LOCALE_COMPONENTS]
-    Locale.objects.filter(language_code="vi").delete()
     html = administrator.get("/admin/locales/new/").content.decode()
     assert 'name="language_code"' in html
     assert "sync_from" not in html
 
 
 def test_a_language_that_is_posted_with_a_source_to_fill_it_from_stays_empty(
-    administrator, section, settings
+    administrator, section, one_more_language
 ):
     english = make_locale("en")
-    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [*settings.LANGUAGES, ("sv", "sv")]
     prefix = "wagtail_localize_localesynchronization"
     response = administrator.post(
         "/admin/locales/new/",

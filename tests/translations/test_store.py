@@ -89,7 +89,7 @@ def stored(key) -> Rows:
 def rows_after(work: Callable[[TranslatableMixin], object], instance: TranslatableMixin) -> Rows:
     """What the store holds after `work` has been done on the instance, which is then undone."""
     with transaction.atomic():
-        work(instance)
+        work(type(instance).objects.get(pk=instance.pk))
         rows = stored(instance.translation_key)
         transaction.set_rollback(True)
     return rows
