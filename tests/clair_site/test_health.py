@@ -1,7 +1,6 @@
 """What the machine that runs the site is told."""
 
 import pytest
-from django.core.cache import cache
 
 from clair_site import health
 
@@ -29,7 +28,12 @@ def test_a_site_whose_broker_is_away_is_not_ready_and_names_the_broker(client, s
 
 
 def test_a_site_whose_cache_forgets_is_not_ready(client, monkeypatch):
-    monkeypatch.setattr(cache, "get", lambda *args, **kwargs: None)
+    class Forgetful:
+        def set(self, *args) -> None: ...
+
+        def get(self, *args) -> None: ...
+
+    monkeypatch.setattr(health, "cache", Forgetful())
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["cache"] == "down: RuntimeError"
