@@ -70,6 +70,23 @@ def test_every_page_is_live_in_every_language_below_the_same_parent(site_content
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+def table_rows(url_path: str) -> list[list[str]]:
+    """The cells of a page's first table."""
+    body = Page.objects.get(url_path=url_path).specific.body
+    return next(block.value["data"] for block in body if block.block_type == "table")
+
+
+def test_every_language_has_its_own_words_in_tables(site_content):
+    path = "multicultural/guide/emergency-numbers/"
+    source = table_rows(f"/home/{path}")
+    for code in LANGUAGES:
+        if code == "en":
+            continue
+        catalogue = polib.pofile(str(settings.BASE_DIR / "content" / f"{code}.po"))
+        words = {e.msgid: e.msgstr for e in catalogue if e.msgctxt == f"/{path}"}
+        assert table_rows(f"/home-{code}/{path}") == [[words[c] for c in row] for row in source]
+
+
 def test_a_changed_sentence_is_published_and_its_translations_fall_back_to_it(folder):
     file = folder / "pages" / "contact.yaml"
     replace(file, "If you are not sure, call the head office.", "Call the head office first.")
