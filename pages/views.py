@@ -55,7 +55,10 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
         if parts[0] in LANGUAGES:
             missing = find_elsewhere("/".join(parts[1:]), language, negotiate(request))
         request.surroundings = surroundings_elsewhere(place, language)
-        return render(request, "404.html", {"missing": missing}, status=404)
+        response = render(request, "404.html", {"missing": missing}, status=404)
+    # The order of the links, or the language itself, is the one that the reader asked for.
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 @csrf_exempt  # A token would need a cookie; the origin is checked instead.

@@ -101,9 +101,8 @@ def build_stream(page: PageFile, field: StreamField, resolver: Resolver) -> list
 class SourceWriter:
     """Writes the source content into the database and counts what it did."""
 
-    def __init__(self, content: Content, say: Callable[[str], None]) -> None:
+    def __init__(self, content: Content) -> None:
         self.content = content
-        self.say = say
         self.done: Counter[str] = Counter()
         self.pages: dict[str, BasePage] = {}
         self.figures: dict[str, Figure] = {}

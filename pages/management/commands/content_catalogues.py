@@ -46,7 +46,7 @@ class Command(BaseCommand):
         """All texts of the source content."""
         content = read_content(folder)
         check_content(content)
-        writer = SourceWriter(content, lambda line: None)
+        writer = SourceWriter(content)
         writer.write()
         files = {path: str(page.file.relative_to(folder)) for path, page in content.pages.items()}
         pages = {page.path: writer.pages[page.path] for page in content.parents_first}

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             content = read_content(folder)
             check(content)
             catalogues = read_catalogues(folder, wanted)
-            source = SourceWriter(content, self.say)
+            source = SourceWriter(content)
             source.write()
         except ContentError as error:
             raise CommandError(f"{error}\nNothing was changed.") from None
