@@ -1,4 +1,4 @@
-"""What a visitor's question finds: pages in their language, with excerpts, and others beside."""
+"""What a visitor's question finds: pages in their language, and documents and others beside."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from modelsearch.query import PlainText
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.search.backends import get_search_backend
 
 from pages.addresses import public_path
 from pages.models import BasePage
 from translations.languages import LANGUAGES, Language
-from translations.search_backend import InLanguage
-from translations.text_analysis import find_spans, query_tokens
+from translations.search_backend import InLanguage, InOtherLanguages
+from translations.text_analysis import query_tokens
 
+from .documents import DocumentMatch, find_documents
+from .excerpts import excerpt, marked
 from .texts import stream_texts
 
 MAX_QUESTION = 200
 PER_PAGE = 10
 # Nobody reads further; counts stop there too.
 MAX_MATCHES = 500
+# Whoever finds so many in their own language is not offered others. A word that is everywhere would
+# be looked up in most of the index.
+ENOUGH = 50
 MAX_ELSEWHERE = 5
 MAX_LOOKED_THROUGH = 60
-EXCERPT_BEFORE = 60
-EXCERPT_LENGTH = 220
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,18 @@ class Facet:
 
 @dataclass(frozen=True)
 class Findings:
-    """The answer to a question: one page of matches, how many there are, ways to narrow down."""
+    """The answer to a question: one page of matches, how many there are, ways to narrow down.
+
+    `more` says that there are more than `total`, which nobody counted.
+    """
 
     matches: list[Match]
     total: int
+    more: bool
     pages: int
     pillars: list[Facet]
     types: list[Facet]
+    documents: list[DocumentMatch]
     elsewhere: list[Match]
 
 
@@ -86,38 +92,6 @@ def public_pages() -> models.QuerySet[BasePage]:
     for path in PageViewRestriction.objects.values_list("page__path", flat=True):
         pages = pages.exclude(path__startswith=path)
     return pages
-
-
-def marked(text: str, question: str, language_code: str) -> SafeString:
-    """The text as HTML, with what answers the question in `<mark>`."""
-    parts, done = [], 0
-    for start, end in find_spans(text, question, language_code):
-        parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        done = end
-    parts.append(escape(text[done:]))
-    return mark_safe("".join(parts))  # noqa: S308 (escaped above)
-
-
-def excerpt(texts: list[str], question: str, language_code: str) -> SafeString:
-    """The part of the texts that answers best, marked; the beginning of the first if none does."""
-    best, best_spans = "", []
-    for text in texts:
-        spans = find_spans(text, question, language_code)
-        if not best or len(spans) > len(best_spans):
-            best, best_spans = text, spans
-    first = best_spans[0][0] if best_spans else 0
-    start = max(0, first - EXCERPT_BEFORE)
-    if start:
-        # From the beginning of a word, where words have spaces between them.
-        space = best.find(" ", start, first)
-        start = space + 1 if space >= 0 else start
-    end = start + EXCERPT_LENGTH
-    if end < len(best):
-        space = best.rfind(" ", end - 30, end)
-        end = space if space >= 0 else end
-    shown = marked(best[start:end], question, language_code)
-    before, after = "… " if start else "", " …" if end < len(best) else ""
-    return mark_safe(f"{before}{shown}{after}")  # noqa: S308 (escaped in marked)
 
 
 def _match(page: BasePage, question: str, language: Language, pillar: str) -> Match:
@@ -162,29 +136,33 @@ def find(
     kind: str = "",
     number: int = 1,
 ) -> Findings:
-    """Answers a question asked in a language. Five queries.
+    """Answers a question asked in a language. Six queries at most.
 
     `pillars` gives the names of the pillars by their keys; `pillar` and `kind` (a model's name)
     narrow the matches down, unknown ones find nothing; `number` is the page of the list, from 1.
+    Documents come with the first page of a list that is not narrowed down.
     """
     codes = dict(Locale.objects.values_list("pk", "language_code"))
     if not query_tokens(question, language.code):
-        return Findings([], 0, 0, [], [], [])
+        return Findings([], 0, False, 0, [], [], [], [])
     readable = public_pages()
     backend = get_search_backend()
-    own = [pk for pk, code in codes.items() if code == language.code]
     others = [pk for pk, code in codes.items() if code != language.code and code in LANGUAGES]
 
-    asked = InLanguage(question, language.code)
-    found = backend.search(asked, readable.filter(locale__in=own))[:MAX_MATCHES]
+    found = backend.search(InLanguage(question, language.code), readable)[: MAX_MATCHES + 1]
     rows = list(found.get_queryset().values_list("pk", "content_type_id", "translation_key"))
-    elsewhere = backend.search(PlainText(question), readable.filter(locale__in=others))
-    other_rows = elsewhere[:MAX_LOOKED_THROUGH].get_queryset()
-    other_pks = _once_each(
-        other_rows.values_list("pk", "translation_key", "locale"),
-        {key for _, _, key in rows},
-        [pk for pk, code in codes.items() if code == language.fallback],
-    )
+    more = len(rows) > MAX_MATCHES
+    rows = rows[:MAX_MATCHES]
+    other_pks: list[int] = []
+    if len(rows) < ENOUGH:
+        beyond = InOtherLanguages(question, language.code)
+        elsewhere = backend.search(beyond, readable.filter(locale__in=others))
+        other_rows = elsewhere[:MAX_LOOKED_THROUGH].get_queryset()
+        other_pks = _once_each(
+            other_rows.values_list("pk", "translation_key", "locale"),
+            {key for _, _, key in rows},
+            [pk for pk, code in codes.items() if code == language.fallback],
+        )
 
     models_by_type = page_models()
     in_pillar = [
@@ -214,6 +192,7 @@ def find(
             if pk in shown
         ],
         total=len(chosen),
+        more=more and not (pillar or kind),
         pages=pages,
         pillars=[
             Facet(key, label, by_pillar[key], key == pillar)
@@ -231,6 +210,9 @@ def find(
             # Index pages are one of a kind: nothing to choose.
             if count > 1 or model._meta.model_name == kind
         ],
+        documents=(
+            find_documents(question, language) if number == 1 and not (pillar or kind) else []
+        ),
         elsewhere=[
             _match(shown[pk], question, LANGUAGES[codes[shown[pk].locale_id]], "")
             for pk in other_pks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import template
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
 from pages import drawings
+from pages.japanese_words import is_japanese, mark_japanese
 from pages.links import Link, localise_rich_text
 from pages.models.figures import Figure
 from translations.language_forms import active_language, day, number
@@ -28,9 +28,11 @@ def drawing(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def prose(context: Context, value: RichText) -> SafeString:
-    """Rich text with its links in the reader's language."""
-    html = localise_rich_text(value.source, context.get("links") or {}, active_language())
-    return mark_safe(expand_db_html(html))  # noqa: S308 (Wagtail whitelists rich text on saving)
+    """Rich text with its links in the reader's language, and Japanese words marked as such."""
+    language = active_language()
+    html = localise_rich_text(value.source, context.get("links") or {}, language)
+    html = mark_japanese(expand_db_html(html), language)
+    return mark_safe(html)  # noqa: S308 (Wagtail whitelists rich text on saving)
 
 
 @register.simple_tag(takes_context=True)
@@ -68,14 +70,17 @@ def figure_date(figure: Figure) -> str:
     return _("as of %(date)s") % {"date": day(figure.as_of, figure.precision)}
 
 
-KANA = re.compile("[\u3040-\u30ff]")
-
-
 @register.filter
 def language_attribute(text: str | None) -> SafeString:
     """` lang="ja"` for Japanese words on another language's page, so that they look right."""
-    japanese = active_language().code != "ja" and KANA.search(text or "")
+    japanese = is_japanese(text or "", active_language())
     return mark_safe(' lang="ja"' if japanese else "")  # noqa: S308
+
+
+@register.filter
+def japanese_words(html: SafeString) -> SafeString:
+    """HTML whose Japanese words say that they are Japanese."""
+    return mark_safe(mark_japanese(html, active_language()))  # noqa: S308 (escaped already)
 
 
 @register.filter

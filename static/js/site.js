@@ -8,7 +8,7 @@ for (const link of document.querySelectorAll("a[data-language]")) {
   });
 }
 
-// The list of languages closes with Escape and when one clicks beside it.
+// The list of languages closes with Escape, and when one clicks beside it or goes on with Tab.
 const languages = document.querySelector("details.languages");
 if (languages) {
   addEventListener("keydown", (event) => {
@@ -19,6 +19,9 @@ if (languages) {
   });
   addEventListener("click", (event) => {
     if (languages.open && !languages.contains(event.target)) languages.open = false;
+  });
+  languages.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !languages.contains(relatedTarget)) languages.open = false;
   });
 }
 

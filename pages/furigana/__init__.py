@@ -1,0 +1,1 @@
+"""Furigana on the site's pages: made after publishing, shown at an address of its own."""

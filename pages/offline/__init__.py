@@ -1,0 +1,1 @@
+"""What stays readable without a network: pages that were read, and those needed in an emergency."""
