@@ -85,7 +85,9 @@ def read_sources() -> Iterator[tuple[Path, str]]:
                 yield path, path.read_text(encoding="utf-8")
     for folder in TEMPLATE_FOLDERS:
         for path in sorted((base() / folder).rglob("*.html")):
-            yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            # How a template is indented means nothing, but Python's tokenizer would mind.
+            yield path, "\n".join(line.lstrip() for line in calls.splitlines())
 
 
 def found_messages() -> dict[Message, list[tuple[str, str]]]:

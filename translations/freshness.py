@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from .models import TranslationStatus
 
+TAG = re.compile(r"<[^>]*>")
+
 
 @dataclass(frozen=True)
 class Freshness:
-    """What to say under a translated page's title."""
+    """What to say under a translated page's title, and which texts are not translated yet."""
 
     translated_from: date | None
     stale: bool
     machine: bool
     reviewed: bool
     source_url: str | None
+    untranslated: tuple[str, ...] = ()
 
 
 def version_date(source: TranslationSource) -> datetime:
@@ -39,7 +45,7 @@ def changed_since(made_from: datetime, published_at: datetime) -> bool:
 
 
 def record(translation: Translation) -> None:
-    """Notes of a translation that goes live which version it was made from, and by what.
+    """Notes of a translation that goes live which version it was made from, by what, and how far.
 
     One text from a machine makes it a machine translation. A review holds until a text changes.
     """
@@ -58,35 +64,52 @@ def record(translation: Translation) -> None:
     status.origin = (
         TranslationStatus.Origin.MACHINE if texts["machine"] else TranslationStatus.Origin.HUMAN
     )
+    status.untranslated = untranslated_texts(translation)
     if status.reviewed_at and texts["changed_at"] and texts["changed_at"] > status.reviewed_at:
         status.reviewed_at = status.reviewed_by = None
     status.save()
 
 
-def with_status(pages: PageQuerySet) -> PageQuerySet:
-    """Pages with what is known of each as a translation: `made_from`, `origin`, `reviewed_at`."""
+def untranslated_texts(translation: Translation) -> list[str]:
+    """The texts of a source that the language has no words for, as they read without markup."""
+    rows = (
+        StringSegment.objects.filter(source_id=translation.source_id)
+        .annotate_translation(translation.target_locale)
+        .filter(translation__isnull=True)
+        .values_list("string__data", flat=True)
+    )
+    texts = (" ".join(html.unescape(TAG.sub("", text)).split()) for text in rows)
+    return sorted({text for text in texts if any(character.isalpha() for character in text)})
+
+
+def with_version(pages: PageQuerySet) -> PageQuerySet:
+    """Translated pages with when the version that each was made from was published: `made_from`."""
     status = TranslationStatus.objects.filter(
         translation__source__object_id=OuterRef("translation_key"),
         translation__target_locale_id=OuterRef("locale_id"),
     )
-    return pages.annotate(
-        made_from=Subquery(status.values("source_published_at")[:1]),
-        origin=Subquery(status.values("origin")[:1]),
-        reviewed_at=Subquery(status.values("reviewed_at")[:1]),
+    return pages.annotate(made_from=Subquery(status.values("source_published_at")[:1]))
+
+
+def freshness_of(
+    page: Page, source_published_at: datetime | None, source_url: str | None
+) -> Freshness:
+    """The freshness of a translated page, whose source was last published then. One query."""
+    status = (
+        TranslationStatus.objects.filter(
+            translation__source__object_id=page.translation_key,
+            translation__target_locale_id=page.locale_id,
+        ).first()
+        or TranslationStatus()
     )
-
-
-def freshness_of(version: dict, source: dict | None, source_url: str | None) -> Freshness:
-    """The freshness of a translated page from its row and its source's, as `with_status` made them.
-
-    A row holds `last_published_at`, `made_from`, `origin` and `reviewed_at`.
-    """
-    made_from: datetime | None = version["made_from"]
-    published_at: datetime | None = source["last_published_at"] if source else None
+    made_from = status.source_published_at
     return Freshness(
         translated_from=timezone.localdate(made_from) if made_from else None,
-        stale=bool(made_from and published_at and changed_since(made_from, published_at)),
-        machine=version["origin"] == TranslationStatus.Origin.MACHINE,
-        reviewed=version["reviewed_at"] is not None,
+        stale=bool(
+            made_from and source_published_at and changed_since(made_from, source_published_at)
+        ),
+        machine=status.origin == TranslationStatus.Origin.MACHINE,
+        reviewed=status.reviewed_at is not None,
         source_url=source_url,
+        untranslated=tuple(status.untranslated),
     )

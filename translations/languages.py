@@ -12,7 +12,9 @@ class Language:
     `code` is Django's and Wagtail's code and the URL prefix; `tag` the BCP 47 tag for `lang` and
     `hreflang`; `cldr` the locale that Babel knows; `browser_codes` what browsers send for it beyond
     the code itself; `date_patterns` CLDR patterns for day, month, year or time where CLDR's own
-    do not suit running text; `fallback` the code of the language to offer when a page is missing.
+    do not suit running text; `fallback` the code of the language to offer when a page is missing;
+    `partial` that only some pages are to exist in it; `furigana` that readings can stand above its
+    words.
     """
 
     code: str
@@ -26,15 +28,39 @@ class Language:
     tall_glyphs: bool = False
     browser_codes: tuple[str, ...] = ()
     fallback: str = "en"
+    partial: bool = False
+    furigana: bool = False
+
+    @property
+    def has_own_tag(self) -> bool:
+        """Whether `tag` means this language alone, so that a browser can ask for it by the tag.
+
+        Easy Japanese is Japanese to machines: its pages are no `hreflang` alternates of others.
+        """
+        return self.tag.lower() == self.code
 
 
 SOURCE_CODE = "en"
+# What people at a counter in Japan read.
+LOCAL_CODE = "ja"
 
 LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
         Language("en", "en", "English", "English", "en_GB"),
-        Language("ja", "ja", "日本語", "Japanese", "ja", words_spaced=False),
+        Language("ja", "ja", "日本語", "Japanese", "ja", words_spaced=False, furigana=True),
+        # Japanese in plain words, for the pages that residents need.
+        Language(
+            "ja-easy",
+            "ja",
+            "やさしい日本語",
+            "Easy Japanese",
+            "ja",
+            words_spaced=False,
+            fallback="ja",
+            partial=True,
+            furigana=True,
+        ),
         Language(
             "zh-hans",
             "zh-Hans",
@@ -87,6 +113,15 @@ LANGUAGES: dict[str, Language] = {
 def get_language(code: str) -> Language:
     """The entry for a code of ours, in any case of letters. Raises KeyError for another."""
     return LANGUAGES[code.lower()]
+
+
+def with_fallbacks(language: Language) -> list[Language]:
+    """The language and those to turn to for what it lacks, best first; the source comes last."""
+    codes = [language.code]
+    while codes[-1] != SOURCE_CODE:
+        following = LANGUAGES[codes[-1]].fallback
+        codes.append(following if following not in codes else SOURCE_CODE)
+    return [LANGUAGES[code] for code in codes]
 
 
 def django_choices() -> list[tuple[str, str]]:

@@ -5,6 +5,31 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import Translation
 
+from .furigana.models import PageReadings, Reading, ReadSentence
+from .glossary.models import GlossaryForm, GlossaryTerm
+from .memory.models import MemorySource, MemoryUnit, MemoryWord
+from .review.models import LanguagePolicy, TranslationReview
+from .segments.models import FuzzyTarget, Origin, TargetState
+from .state.models import Assignment
+
+__all__ = [
+    "Assignment",
+    "FuzzyTarget",
+    "GlossaryForm",
+    "GlossaryTerm",
+    "LanguagePolicy",
+    "MemorySource",
+    "MemoryUnit",
+    "MemoryWord",
+    "Origin",
+    "PageReadings",
+    "ReadSentence",
+    "Reading",
+    "TargetState",
+    "TranslationReview",
+    "TranslationStatus",
+]
+
 
 class TranslationStatus(models.Model):
     """Where one page's translation into one language came from, and whether it was reviewed."""
@@ -21,6 +46,11 @@ class TranslationStatus(models.Model):
     )
     origin = models.CharField(
         _("origin"), max_length=10, choices=Origin.choices, default=Origin.HUMAN
+    )
+    untranslated = models.JSONField(
+        _("texts without a translation"),
+        default=list,
+        help_text=_("What the live page still says in the source language, without markup."),
     )
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True)
     reviewed_by = models.ForeignKey(

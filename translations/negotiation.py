@@ -16,9 +16,10 @@ def match_tag(tag: str) -> Language | None:
 
     Tried as it is, then without its last subtags: `de-AT` finds `de`, `pt-AO` finds `pt-br`. But
     Traditional Chinese, in its regions too, does not become the Simplified Chinese that `zh` is.
+    A language without a tag of its own is never found: readers choose it themselves.
     """
     tag = tag.lower().replace("_", "-")
-    if tag in LANGUAGES:
+    if tag in LANGUAGES and LANGUAGES[tag].has_own_tag:
         return LANGUAGES[tag]
     for language in LANGUAGES.values():
         if tag in language.browser_codes:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import polib
 from django.db import transaction
-from django.utils import timezone
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, Translation
 from wagtail_localize.strings import StringValue, validate_translation_links
+
+from .segments.models import Origin
+from .segments.writing import write_targets
 
 TAG = re.compile(r"</?\w+[^>]*>")
 
@@ -42,7 +44,12 @@ def check_target(msgid: str, msgstr: str) -> str | None:
 
 @transaction.atomic
 def import_entries(
-    translation: Translation, entries: Iterable[polib.POEntry], *, user=None, tool_name: str = ""
+    translation: Translation,
+    entries: Iterable[polib.POEntry],
+    *,
+    user=None,
+    origin: str = Origin.IMPORTED,
+    tool_name: str = "",
 ) -> tuple[int, list[Refusal]]:
     """Stores the entries' targets for every segment of the source with the same text.
 
@@ -75,61 +82,5 @@ def import_entries(
         else:
             for segment in places:
                 targets[segment.string_id, segment.context_id] = entry.msgstr
-    return write_targets(translation, targets, user=user, tool_name=tool_name), refusals
-
-
-def write_targets(
-    translation: Translation,
-    targets: dict[tuple[int, int], str],
-    *,
-    user=None,
-    tool_name: str = "",
-) -> int:
-    """Writes target texts by (string id, context id). Gives how many were new or changed."""
-    existing = {
-        (row.translation_of_id, row.context_id): row
-        for row in StringTranslation.objects.filter(
-            locale_id=translation.target_locale_id,
-            context__object_id=translation.source.object_id,
-        )
-    }
-    now = timezone.now()
-    new, changed = [], []
-    for (string_id, context_id), text in targets.items():
-        row = existing.get((string_id, context_id))
-        if row is None:
-            new.append(
-                StringTranslation(
-                    translation_of_id=string_id,
-                    context_id=context_id,
-                    locale_id=translation.target_locale_id,
-                    data=text,
-                    translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    tool_name=tool_name,
-                    last_translated_by=user,
-                    updated_at=now,
-                )
-            )
-        elif row.data != text or row.has_error:
-            row.data = text
-            row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
-            row.tool_name = tool_name
-            row.last_translated_by = user
-            row.has_error = False
-            row.field_error = ""
-            row.updated_at = now
-            changed.append(row)
-    StringTranslation.objects.bulk_create(new)
-    StringTranslation.objects.bulk_update(
-        changed,
-        [
-            "data",
-            "translation_type",
-            "tool_name",
-            "last_translated_by",
-            "has_error",
-            "field_error",
-            "updated_at",
-        ],
-    )
-    return len(new) + len(changed)
+    written = write_targets(translation, targets, user=user, origin=origin, tool_name=tool_name)
+    return written, refusals

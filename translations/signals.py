@@ -1,16 +1,22 @@
-"""What happens to translations when pages are published."""
+"""What happens to translations when pages are published, and when they get another address."""
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Group
+from django.db.models.signals import post_save
 from wagtail.models import Page, Revision
-from wagtail.signals import page_published
-from wagtail_localize.models import Translation
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail_localize.models import StringTranslation, Translation
 
+from accounts.groups import groups_created
 from jobs.queueing import enqueue_after_commit
 
 from .freshness import record
 from .languages import SOURCE_CODE
-from .tasks import bring_in_page
+from .life_cycle import take_down_translations
+from .review.workflows import make_reviews
+from .segments.writing import follow_single_write
+from .tasks import bring_in_page, bring_translations_along
 
 
 def queue_published_source(sender, instance: Page, **kwargs) -> None:
@@ -41,7 +47,25 @@ def record_published_translation(
         record(translation)
 
 
+def queue_changed_address(sender, instance: Page, **kwargs) -> None:
+    """The translations of a source page that was moved or renamed follow it, by the worker."""
+    if instance.locale.language_code == SOURCE_CODE and not instance.alias_of_id:
+        enqueue_after_commit(bring_translations_along, instance.pk)
+
+
+def make_reviews_of_languages(sender, reviewers: Group, **kwargs) -> None:
+    """Each language has its review once there is a group for it."""
+    make_reviews(reviewers)
+
+
 def connect() -> None:
     """Connects the handlers; called once when the apps are ready."""
+    post_save.connect(
+        follow_single_write, sender=StringTranslation, dispatch_uid="translations.single_write"
+    )
     page_published.connect(record_published_translation, dispatch_uid="translations.record")
     page_published.connect(queue_published_source, dispatch_uid="translations.bring_in")
+    page_slug_changed.connect(queue_changed_address, dispatch_uid="translations.slug_changed")
+    post_page_move.connect(queue_changed_address, dispatch_uid="translations.moved")
+    page_unpublished.connect(take_down_translations, dispatch_uid="translations.taken_down")
+    groups_created.connect(make_reviews_of_languages, dispatch_uid="translations.reviews")

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import transaction
 from wagtail.models import Page
 
+from .places import follow_place
 from .store import bring_in
 
 
@@ -20,3 +21,11 @@ def bring_in_page(page_id: int) -> None:
         page = Page.objects.select_for_update().filter(pk=page_id, live=True).first()
         if page is not None:
             bring_in(page)
+
+
+@shared_task
+def bring_translations_along(page_id: int) -> None:
+    """Gives the translations of a source page the address that it has now. Safe to run again."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is not None:
+        follow_place(page)

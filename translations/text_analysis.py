@@ -3,6 +3,11 @@
 Scripts that write words without spaces, and Hangul with its particles, become single grapheme
 clusters and rows of two (Thai and its kin: three); words of other scripts become stems without
 accents. Every token is written in hexadecimal digits, so that no database takes it apart again.
+
+Easy Japanese has a space between phrases. In what is stored, a space between two kana or Han
+characters is read over, so that who asks without spaces finds it too; in a question, it stands
+between two things that are asked for, as it does elsewhere. What explains a word in brackets
+does not part the word from its particle: 避難所（逃げる ところ）に.
 """
 
 from __future__ import annotations
@@ -15,7 +20,10 @@ from functools import lru_cache
 import snowballstemmer
 
 # PostgreSQL refuses more than a megabyte of terms for one page, and more than 2 KB for one term.
-MAX_DOCUMENT_CHARACTERS = 60_000
+MAX_DOCUMENT_CHARACTERS = 100_000
+MAX_DOCUMENT_BYTES = 800_000
+# What a term takes beside its own letters, and for each place that it stands at, of which so many.
+BYTES_A_TERM, BYTES_A_PLACE, MAX_PLACES = 4, 2, 255
 MAX_WORD_CHARACTERS = 64
 MAX_QUERY_TOKENS = 80
 # A token that no text ever has.
@@ -65,11 +73,14 @@ def _marks() -> str:
 MARKS = _marks()
 UNSPACED = THAI_TO_KHMER + KANA_AND_HAN + HANGUL
 PIECE = re.compile(
-    f"(?P<run>[{THAI_TO_KHMER}]+|[{KANA_AND_HAN}{HANGUL}]+)"
+    f"(?P<run>[{THAI_TO_KHMER}]+"
+    f"|[{KANA_AND_HAN}{HANGUL}]+(?:(?<=[{KANA_AND_HAN}]) (?=[{KANA_AND_HAN}])"
+    f"[{KANA_AND_HAN}{HANGUL}]+)*)"
     # What French leaves of an article before a vowel (l'eau), and the English possessive.
     r"|(?P<elided>(?<!\w)(?:[a-z]|qu)['’](?=\w)|['’]s(?!\w))"
     f"|(?P<word>(?:(?![{UNSPACED}])[^\\W_])(?:(?![{UNSPACED}])(?:[^\\W_]|[{MARKS}]))*)"
 )
+EXPLANATION = re.compile(f"([{KANA_AND_HAN}])\\([^()]{{1,60}}\\)([{KANA_AND_HAN}])")
 # Thai and Lao vowel am belongs to the letter before it, as marks do.
 CLUSTER = re.compile(f"(?s:.)[{MARKS}\u0e33\u0eb3]{{0,8}}")
 CHUNK = re.compile(f"(?s:.)[{MARKS}\u0e33\u0eb3\uff9e\uff9f]*")
@@ -117,6 +128,11 @@ def encode(term: str) -> str:
     return "x" + term.encode("utf-8", "surrogatepass").hex()
 
 
+def language_token(language_code: str) -> str:
+    """The token of all that is written in a language of ours."""
+    return "l" + language_code.encode().hex()
+
+
 def fold(word: str) -> str:
     """A word without accents. Cyrillic й is a letter of its own and stays."""
     if word.isascii():
@@ -152,13 +168,19 @@ def _with_tone_last(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _stored(word: str, language_code: str) -> tuple[str, ...]:
-    """The terms that a word is found by: typed with its accents, and typed without."""
-    if language_code == "vi":
-        terms = (fold(word), _with_tone_last(word))
-    else:
-        terms = (stem(word, language_code), stem(fold(word), language_code))
+def _stored(word: str, language_codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens that a word is found by in any of the languages; without one, the folded word."""
+    if not language_codes:
+        return (encode(fold(word)),)
+    terms = [term for code in language_codes for term in _stored_terms(word, code)]
     return tuple(encode(term) for term in dict.fromkeys(terms))
+
+
+def _stored_terms(word: str, language_code: str) -> tuple[str, ...]:
+    """The terms that a word is found by in a language: typed with its accents, and without."""
+    if language_code == "vi":
+        return (fold(word), _with_tone_last(word))
+    return (stem(word, language_code), stem(fold(word), language_code))
 
 
 def _asked(word: str, language_code: str) -> str:
@@ -173,10 +195,19 @@ def _clusters(run: str) -> list[str]:
 
 
 def _pieces(normalised: str) -> Iterator[tuple[str, str]]:
-    """The runs without spaces and the words of a text, in order, as (kind, text)."""
+    """The runs without spaces and the words of a text, in order, as (kind, text).
+
+    A run of phrases with spaces between them comes as one, with its spaces.
+    """
     for piece in PIECE.finditer(normalised):
         if piece.lastgroup != "elided":
             yield piece.lastgroup, piece[0] if piece.lastgroup == "run" else _short(piece[0])
+
+
+def _asked_pieces(question: str) -> Iterator[tuple[str, str]]:
+    """As `_pieces`, of a normalised question: a space ends a run."""
+    for kind, piece in _pieces(question):
+        yield from ((kind, part) for part in piece.split(" "))
 
 
 def _short(word: str) -> str:
@@ -195,19 +226,31 @@ def _grams(run: str) -> list[str]:
     return clusters + _neighbours(clusters, 2) + threes
 
 
-def document_tokens(text: str, language_code: str) -> str:
+def document_tokens(text: str, *language_codes: str) -> str:
     """The tokens that a text is found by, with spaces between them.
 
-    `language_code` is one of ours; an empty one leaves words unstemmed, as completion needs them.
+    The codes are ours: that of its language, or several for a text that may be in any of them.
+    Without one, words stay unstemmed, as completion needs them.
     """
-    tokens: list[str] = []
-    for kind, piece in _pieces(normalise(text[:MAX_DOCUMENT_CHARACTERS])):
+    normalised = normalise(text[:MAX_DOCUMENT_CHARACTERS])
+    tokens = [encode(last + first) for last, first in EXPLANATION.findall(normalised)]
+    times: dict[str, int] = {}
+    room = MAX_DOCUMENT_BYTES
+    for kind, piece in _pieces(normalised):
         if kind == "run":
-            tokens.extend(map(encode, _grams(piece)))
-        elif language_code:
-            tokens.extend(_stored(piece, language_code))
+            found = map(encode, _grams(piece.replace(" ", "")))
         else:
-            tokens.append(encode(fold(piece)))
+            found = _stored(piece, language_codes)
+        for token in found:
+            before = times.get(token, 0)
+            if before == 0:
+                room -= len(token) + BYTES_A_TERM
+            if before < MAX_PLACES:
+                room -= BYTES_A_PLACE
+            times[token] = before + 1
+            tokens.append(token)
+        if room < 0:
+            break
     return " ".join(tokens)
 
 
@@ -224,7 +267,8 @@ def query_tokens(text: str, language_code: str) -> list[str]:
     Empty when the question has neither letters nor digits.
     """
     tokens: dict[str, None] = {}
-    for kind, piece in _pieces(normalise(text[: MAX_QUERY_TOKENS * MAX_WORD_CHARACTERS])):
+    question = normalise(text[: MAX_QUERY_TOKENS * MAX_WORD_CHARACTERS])
+    for kind, piece in _asked_pieces(question):
         if kind == "run":
             tokens.update(dict.fromkeys(map(encode, _run_terms(piece))))
         else:
@@ -238,7 +282,8 @@ def query_alternatives(text: str, language_codes: list[str]) -> list[list[str]]:
     Of each inner list a text must have one token.
     """
     needed: dict[tuple[str, ...], None] = {}
-    for kind, piece in _pieces(normalise(text[: MAX_QUERY_TOKENS * MAX_WORD_CHARACTERS])):
+    question = normalise(text[: MAX_QUERY_TOKENS * MAX_WORD_CHARACTERS])
+    for kind, piece in _asked_pieces(question):
         if kind == "run":
             needed.update(dict.fromkeys((encode(term),) for term in _run_terms(piece)))
         else:
@@ -278,21 +323,24 @@ def find_spans(text: str, query: str, language_code: str) -> list[tuple[int, int
     A word is marked as a whole, whatever its inflection; in scripts without spaces, what was asked.
     """
     normalised, origins, ends = _with_origins(text)
-    asked = list(_pieces(normalise(query)))
+    asked = list(_asked_pieces(normalise(query)))
     words = {_asked(piece, language_code) for kind, piece in asked if kind == "word"}
     runs = {PARTICLE.sub("", piece) for kind, piece in asked if kind == "run"}
     found: list[tuple[int, int]] = []
     for piece in PIECE.finditer(normalised):
         if piece.lastgroup == "word" and words.intersection(
-            _stored(_short(piece[0]), language_code)
+            _stored(_short(piece[0]), (language_code,))
         ):
             found.append((piece.start(), piece.end()))
         elif piece.lastgroup == "run":
+            # Looked for without its spaces; `at` is where its characters stand in the text.
+            letters = piece[0].replace(" ", "")
+            at = [piece.start() + n for n, letter in enumerate(piece[0]) if letter != " "]
             for run in runs:
-                start = piece[0].find(run)
+                start = letters.find(run)
                 while start >= 0:
-                    found.append((piece.start() + start, piece.start() + start + len(run)))
-                    start = piece[0].find(run, start + len(run))
+                    found.append((at[start], at[start + len(run) - 1] + 1))
+                    start = letters.find(run, start + len(run))
     spans: list[tuple[int, int]] = []
     for first, last in sorted(found):
         start, end = (origins[first], ends[last - 1]) if origins else (first, last)

@@ -27,3 +27,9 @@ def day(value: date | None, precision: str = "day") -> str:
 def clock_time(value: datetime | None, zone: str) -> str:
     """The time of day in the time zone named."""
     return "" if value is None else language_forms.clock_time(value, zone)
+
+
+@register.filter
+def minutes(value: int) -> str:
+    """A number of minutes in few letters."""
+    return language_forms.minutes(value)

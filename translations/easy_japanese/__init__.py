@@ -1,0 +1,1 @@
+"""Helps to write Easy Japanese: short sentences in common words."""

@@ -1,0 +1,1 @@
+"""Readings (furigana) of Japanese words: made by the worker, placed where a reader wants them."""

@@ -1,0 +1,1 @@
+"""The translation memory: whatever was translated once, from whatever page, for use again."""

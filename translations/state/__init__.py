@@ -1,0 +1,1 @@
+"""How far each page's translation into each language has come."""

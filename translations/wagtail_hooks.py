@@ -1,0 +1,56 @@
+"""What the staff find in Wagtail's admin of translations: the table, the glossary, policies."""
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from .furigana.viewsets import ReadingViewSet
+from .glossary.viewsets import GlossaryTermViewSet
+from .life_cycle import delete_translations_in_bulk, pages_that_follow
+from .matrix.rights import languages_for
+from .matrix.views import MatrixView
+from .review.viewsets import LanguagePolicyViewSet
+
+register_snippet(GlossaryTermViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_readings() -> ReadingViewSet:
+    """Puts the readings into the admin's menu."""
+    return ReadingViewSet("readings")
+
+
+@hooks.register("register_admin_viewset")
+def register_language_policies() -> LanguagePolicyViewSet:
+    """Puts the policies of languages among the settings."""
+    return LanguagePolicyViewSet("language_policies")
+
+
+hooks.register("construct_translated_pages_to_cascade_actions", pages_that_follow)
+hooks.register("before_bulk_action", delete_translations_in_bulk)
+
+
+class TranslationsMenuItem(MenuItem):
+    """Shown to those who translate, and to those who send pages to translation."""
+
+    def is_shown(self, request) -> bool:
+        return bool(languages_for(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def register_matrix_menu_item() -> MenuItem:
+    """Puts the table of translations into the menu, below the pages."""
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse("translations_matrix"),
+        icon_name="wagtail-localize-language",
+        order=110,
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """The addresses of what is ours in the admin."""
+    return [path("translations/", MatrixView.as_view(), name="translations_matrix")]
