@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services test-next lint format bench content lock clean
+.PHONY: help run test test-services test-next lighthouse lint format bench bench-search content lock clean
 
 help: ## list what one can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ test-services: $(VENV)/.test ## run the tests on PostgreSQL and Redis, started i
 test-next: $(NEXT)/.test ## run the tests on Wagtail 8.0.1
 	@$(NEXT)/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not clone" $(ARGS)
 
+lighthouse: $(VENV)/.test ## let Lighthouse see one page of each template in three scripts, as a phone
+	@$(BIN)/python -m pytest -n 0 -m lighthouse $(ARGS)
+
 lint: $(VENV)/.test ## check style, imports, migrations, templates and catalogues
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -40,6 +43,9 @@ format: $(VENV)/.test ## put the code into the project's style
 
 bench: $(VENV)/.test ## measure queries, time and bytes of public pages, as ratios of this run
 	@$(BIN)/python -W ignore::UserWarning manage.py bench
+
+bench-search: $(VENV)/.test ## measure search over thousands of pages (ARGS="--pages 5000")
+	@$(BIN)/python -W ignore::UserWarning manage.py bench_search $(ARGS)
 
 content: $(VENV)/.test ## bring new source text into the catalogues of content and interface
 	@$(BIN)/python manage.py migrate -v0

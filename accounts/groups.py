@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.dispatch import Signal
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -16,7 +17,21 @@ from wagtail.models import (
 EDITOR = "editor"
 REVIEWER = "reviewer"
 
+READING_PERMISSIONS = (
+    "translations.add_reading",
+    "translations.change_reading",
+    "translations.delete_reading",
+    "translations.view_reading",
+)
+GLOSSARY_PERMISSIONS = (
+    "translations.add_glossaryterm",
+    "translations.change_glossaryterm",
+    "translations.delete_glossaryterm",
+    "translations.view_glossaryterm",
+)
 EDITOR_PERMISSIONS = (
+    *READING_PERMISSIONS,
+    *GLOSSARY_PERMISSIONS,
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
     "pages.add_figure",
@@ -26,16 +41,32 @@ EDITOR_PERMISSIONS = (
     "jet.change_participantcount",
     "jet.view_participantcount",
     "pages.view_pagefeedback",
+    "pages.change_pagefeedback",
     "pages.delete_pagefeedback",
+    "pages.view_enquiry",
+    "pages.change_enquiry",
+    "pages.delete_enquiry",
 )
 REVIEWER_PERMISSIONS = (
+    *READING_PERMISSIONS,
+    *GLOSSARY_PERMISSIONS,
     "wagtailadmin.access_admin",
     "wagtail_localize.submit_translation",
     "pages.change_figure",
     "pages.view_figure",
     "pages.view_pagefeedback",
+    "pages.change_pagefeedback",
+    "pages.view_enquiry",
+    "pages.change_enquiry",
 )
-TRANSLATOR_PERMISSIONS = ("wagtailadmin.access_admin",)
+# The glossary holds all languages; translators of one of them read it.
+TRANSLATOR_PERMISSIONS = ("wagtailadmin.access_admin", "translations.view_glossaryterm")
+# What only the translators of one language need: those of Japanese correct readings.
+PERMISSIONS_OF_LANGUAGE = {"ja": READING_PERMISSIONS, "ja-easy": READING_PERMISSIONS}
+
+
+# The groups are there with their rights: `reviewers`, the group that reviews in every language.
+groups_created = Signal()
 
 
 def translator_group_name(language_code: str) -> str:
@@ -70,11 +101,13 @@ def create_groups() -> list[str]:
     for code in Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).values_list(
         "language_code", flat=True
     ):
-        translator = group_with(translator_group_name(code), TRANSLATOR_PERMISSIONS)
+        own = PERMISSIONS_OF_LANGUAGE.get(code, ())
+        translator = group_with(translator_group_name(code), (*TRANSLATOR_PERMISSIONS, *own))
         names.append(translator.name)
         library_rights(translator, "choose")
         if code in homes:
             page_rights(translator, homes[code], "change")
+    groups_created.send(sender=None, reviewers=reviewer)
     return names
 
 

@@ -11,7 +11,10 @@ BAR = 11
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar, in the chart's own units; `value` is None where there is no number."""
+    """One bar, in the chart's own units; `value` is None where there is no number.
+
+    A marked bar has its label below it, a named one its value above it.
+    """
 
     label: str
     value: int | None
@@ -19,6 +22,7 @@ class Bar:
     y: int
     height: int
     marked: bool
+    named: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,9 @@ class Chart:
 
 
 def draw_chart(values: list[tuple[str, int | None]]) -> Chart:
-    """Bars for labelled values, the highest as tall as the chart. Every tenth bar is labelled.
+    """Bars for labelled values, the highest as tall as the chart.
+
+    Every tenth bar is labelled; the highest and the last show their values.
 
     The lines are pairs of a round value and its place from the top.
     """
@@ -56,6 +62,7 @@ def draw_chart(values: list[tuple[str, int | None]]) -> Chart:
                 y=HEIGHT - height,
                 height=height,
                 marked=position in (0, len(values) - 1) or label.endswith("0"),
+                named=value is not None and (value == highest or position == len(values) - 1),
             )
         )
     lines = [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.fields import SynchronizedField
 
@@ -64,6 +65,16 @@ class JobTypePage(BasePage):
 
     class Meta:
         verbose_name = _("job type")
+
+    def listed_on(self, changed: set[str]) -> models.QuerySet[Page]:
+        """The programme's first page and the other kinds of work."""
+        beside = Page.objects.sibling_of(self, inclusive=False).type(JobTypePage)
+        return super().listed_on(changed) | beside
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["others"] = self.pages_beside()
+        return context
 
     @property
     def since_date(self) -> date | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from pages.blocks import UntranslatedCharBlock
@@ -73,11 +74,6 @@ class NumberBlock(blocks.StructBlock):
 class GuidePage(BasePage):
     """A topic of the living guide: the answer first, then the why."""
 
-    emergency = models.BooleanField(
-        _("needed in an emergency"),
-        default=False,
-        help_text=_("A page that a reader may need when there is little time."),
-    )
     short_answer = models.TextField(
         _("answer in short"), max_length=400, help_text=_("What to do now, in two sentences.")
     )
@@ -89,20 +85,29 @@ class GuidePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("short_answer"),
         FieldPanel("numbers"),
-        FieldPanel("emergency"),
         *BasePage.body_panels,
-    ]
-    override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        SynchronizedField("emergency", overridable=False),
     ]
     parent_page_types = ["multicultural.GuideIndexPage"]
     subpage_types: list[str] = []
     stream_fields = ("body", "numbers")
+    shown_fields = ("summary", "short_answer")
+    shown_streams = ("numbers", "body")
     pillar = "multicultural"
 
     class Meta:
         verbose_name = _("guide topic")
+
+    def listed_on(self, changed: set[str]) -> models.QuerySet[Page]:
+        """The guide's first page; the other topics too, which show the title and the drawing."""
+        pages = super().listed_on(changed)
+        if changed & {"title", "url_path", "drawing"}:
+            pages |= Page.objects.sibling_of(self, inclusive=False)
+        return pages
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["others"] = self.pages_beside()
+        return context
 
 
 class CourseBlock(blocks.StructBlock):

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from pages.caching.headers import kept_for
 from pages.routing import root_path
 from translations.language_forms import active_language
 
@@ -16,6 +17,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
 @require_safe
+@kept_for()
 def events_calendar(request: HttpRequest) -> HttpResponse:
     """The events that the language's readers may know of, to subscribe to."""
     calendar = calendar_of(public_events(active_language()))
@@ -23,6 +25,7 @@ def events_calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for()
 def event_calendar(request: HttpRequest, path: str) -> HttpResponse:
     """One event, to keep. Also one that was cancelled lately and has no page any more."""
     language = active_language()

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 
 # Wagtail's page table lacks the indexes that finding a page and the menu in one query need.
 # Made after every migration, since a change of that table on SQLite rebuilds it without them.
@@ -25,4 +25,15 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from .caching import purging
+        from .cards import signals as cards
+        from .furigana import signals as furigana
+        from .routing import forget_roots
+
         post_migrate.connect(make_indexes, sender=self)
+        post_delete.connect(
+            forget_roots, sender="wagtailcore.Page", dispatch_uid="routing.forget_roots"
+        )
+        purging.connect()
+        cards.connect()
+        furigana.connect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from pages.furigana.variant import switch_of
 from translations.language_forms import active_language
 
 
@@ -14,4 +15,5 @@ def site(request: HttpRequest) -> dict:
         "language": active_language(),
         "site_address": settings.SITE_URL.rstrip("/"),
         "surroundings": getattr(request, "surroundings", None),
+        "furigana": switch_of(request),
     }

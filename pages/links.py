@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from wagtail.models import Page
 
-from translations.languages import Language, get_language
+from translations.languages import Language, get_language, with_fallbacks
 
 from .addresses import public_path
 
@@ -44,24 +44,31 @@ def linked_page_ids(data: Any) -> Iterator[int]:
 
 
 def resolve_links(ids: Iterable[int], language: Language) -> dict[int, Link]:
-    """For each page id its live page in `language`, or else the live page itself. One query."""
+    """For each page id its live page in `language`, or else in its fallbacks. One query.
+
+    Failing these, the live page itself.
+    """
     ids = set(ids)
     if not ids:
         return {}
+    codes = [each.code for each in with_fallbacks(language)]
     keys = Page.objects.filter(pk__in=ids).values("translation_key")
     rows = (
         Page.objects.filter(
-            Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code=language.code),
+            Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code__in=codes),
         )
         .values_list("pk", "translation_key", "locale__language_code", "url_path", "title", "live")
         .order_by()
     )
     key_of: dict[int, Any] = {}
     found: dict[Any, Link] = {}
+    ranks: dict[Any, int] = {}
     for pk, key, code, url_path, title, live in rows:
         if pk in ids:
             key_of[pk] = key
-        if live and (key not in found or code == language.code):
+        rank = codes.index(code) if code in codes else len(codes)
+        if live and (key not in found or rank < ranks[key]):
+            ranks[key] = rank
             found[key] = Link(public_path(url_path, code), title, get_language(code))
     return {pk: found[key] for pk, key in key_of.items() if key in found}
 

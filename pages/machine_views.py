@@ -16,9 +16,11 @@ from wagtail.models import Page, PageViewRestriction
 from translations.languages import LANGUAGES, SOURCE_CODE
 
 from .addresses import public_path, public_url
+from .caching.headers import kept_for
 from .models import BasePage
 from .routing import root_path
 
+HOUR = 3600
 PLAIN_TEXT = "text/plain; charset=utf-8"
 # Counted from the start of the process: who runs the site answers for the contact that long.
 SECURITY_EXPIRES = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
@@ -26,18 +28,24 @@ SECURITY_EXPIRES = datetime.now(UTC).replace(hour=0, minute=0, second=0, microse
 )
 
 
+@kept_for(HOUR)
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the sitemap is."""
-    sitemap_url = request.build_absolute_uri(reverse("sitemap_index"))
+    sitemap_url = public_url(reverse("sitemap_index"))
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /accounts/",
+        # Not pages of their own: searches, answers, a page beside its Japanese version.
+        "Disallow: /*/search/",
+        "Disallow: /*/feedback/",
+        "Disallow: /*/show/",
         f"Sitemap: {sitemap_url}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN_TEXT)
 
 
+@kept_for()
 def llms(request: HttpRequest) -> HttpResponse:
     """What the site is and where its parts are, for language models (llmstxt.org). In English."""
     home = BasePage.objects.live().filter(url_path=root_path(SOURCE_CODE)).first()
@@ -63,6 +71,7 @@ def llms(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/llms.txt", context, content_type=PLAIN_TEXT)
 
 
+@kept_for(HOUR)
 def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116). Not there while nobody is named in the settings."""
     if not settings.SECURITY_CONTACTS:
@@ -88,36 +97,52 @@ def public_pages() -> list[tuple[UUID, str, str, datetime]]:
     )
 
 
+@kept_for()
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The index: one sitemap a language."""
-    sitemaps = [request.build_absolute_uri(reverse("sitemap", args=[code])) for code in LANGUAGES]
+    """The index: one sitemap for each language that has a page."""
+    codes = {code for _, code, _, _ in public_pages()}
+    sitemaps = [public_url(reverse("sitemap", args=[code])) for code in LANGUAGES if code in codes]
     return render(
         request, "pages/sitemap_index.xml", {"sitemaps": sitemaps}, content_type="application/xml"
     )
 
 
+@kept_for()
 def sitemap(request: HttpRequest, code: str) -> HttpResponse:
-    """All public pages of a language, each with its versions in the others."""
+    """All public pages of a language, each with its versions in the others.
+
+    Versions are told by their tags: a language without one of its own is no version of others, and
+    its pages have none.
+    """
     if code not in LANGUAGES:
         raise Http404
-    site = request.build_absolute_uri("/").rstrip("/")
-    versions: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    versions: dict[UUID, dict[str, str]] = defaultdict(dict)
     rows = public_pages()
-    for key, language_code, url_path, _ in rows:
-        if language_code in LANGUAGES:
-            address = site + public_path(url_path, language_code)
-            versions[key].append((LANGUAGES[language_code].tag, address))
-    source_tag = LANGUAGES[SOURCE_CODE].tag
+    if LANGUAGES[code].has_own_tag:
+        for key, language_code, url_path, _ in rows:
+            if language_code in LANGUAGES and LANGUAGES[language_code].has_own_tag:
+                address = public_url(public_path(url_path, language_code))
+                versions[key][language_code] = address
     entries = [
         {
-            "url": site + public_path(url_path, code),
+            "url": public_url(public_path(url_path, code)),
             "published_at": published_at,
-            "versions": versions[key],
-            "default": dict(versions[key]).get(source_tag),
+            "versions": [
+                (language.tag, versions[key][other])
+                for other, language in LANGUAGES.items()
+                if other in versions[key]
+            ],
         }
         for key, language_code, url_path, published_at in rows
         if language_code == code
     ]
+    for entry in entries:
+        # As in the page's own head: the source, or else the first language that has the page.
+        tags = dict(entry["versions"])
+        first = next(iter(tags.values()), None)
+        entry["default"] = tags.get(LANGUAGES[SOURCE_CODE].tag, first)
+    if not entries:
+        raise Http404  # a sitemap may not be empty
     return render(
         request, "pages/sitemap.xml", {"entries": entries}, content_type="application/xml"
     )

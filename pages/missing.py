@@ -56,6 +56,9 @@ def find_elsewhere(path: str, language: Language, preferred: Language) -> Missin
         if code in LANGUAGES
     ]
     order = [preferred.code, language.fallback, SOURCE_CODE]
+    if not language.has_own_tag:
+        # The same language in other words is nearer to what was asked than what browsers ask for.
+        order = [language.fallback, preferred.code, SOURCE_CODE]
     versions.sort(
         key=lambda version: (
             order.index(version.language.code) if version.language.code in order else len(order),

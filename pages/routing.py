@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-from wagtail.models import Page, Site
+from django.db.models import F, Q
+from wagtail.models import Locale, Page, Site
 
 from .models import BasePage
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a request stands: its page (not yet specific), the pages above it, the menu."""
+    """Where a request stands: its page (not yet specific), the pages above it, the menu.
+
+    `public` says that nothing keeps any reader from the page; False when that is yet to be asked.
+    """
 
     page: Page | None
     ancestors: list[Page]
     menu: list[Page]
+    public: bool
 
 
 def root_path(language_code: str) -> str | None:
@@ -29,6 +33,12 @@ def root_path(language_code: str) -> str | None:
         if root.language_code == language_code:
             return root.root_path
     return None
+
+
+def forget_roots(sender, instance: Page, **kwargs) -> None:
+    """A home page that was deleted begins no language any more; Wagtail would go on thinking so."""
+    if instance.depth == 2:
+        Site.clear_site_root_paths_cache()
 
 
 def find_place(language_code: str, path: str) -> Place | None:
@@ -43,21 +53,29 @@ def find_place(language_code: str, path: str) -> Place | None:
     for part in path.strip("/").split("/"):
         if part:
             prefixes.append(f"{prefixes[-1]}{part}/")
+    # Both sides of the “or” have an index of their own (`pages.apps`); a join would hide them.
+    locales = Locale.objects.filter(language_code=language_code).values("pk")
+    in_menu = Q(show_in_menus=True, depth=3, locale__in=locales)
     rows = list(
-        Page.objects.filter(live=True, locale__language_code=language_code)
-        .filter(Q(url_path__in=prefixes) | Q(show_in_menus=True, depth=3))
+        Page.objects.filter(Q(url_path__in=prefixes) | in_menu, live=True)
         .order_by("path")
-        .only("title", "url_path", "path", "depth", "show_in_menus", "content_type")
+        .annotate(restriction=F("view_restrictions"))
+        .only("title", "url_path", "path", "depth", "show_in_menus", "content_type", "alias_of")
     )
     by_path = {row.url_path: row for row in rows}
+    way = [by_path[prefix] for prefix in prefixes if prefix in by_path]
     return Place(
         page=by_path.get(prefixes[-1]),
-        ancestors=[by_path[prefix] for prefix in prefixes[:-1] if prefix in by_path],
+        ancestors=[row for row in way if row.url_path != prefixes[-1]],
         menu=[row for row in rows if row.depth == 3 and row.show_in_menus],
+        public=len(way) == len(prefixes)
+        and not any(row.restriction or row.alias_of_id for row in way),
     )
 
 
-def specific_page(page: Page) -> BasePage:
-    """The page as its own model, in one query."""
-    model = page.cached_content_type.model_class()
-    return model.objects.select_related("image").get(pk=page.pk)
+def specific_page(place: Place) -> BasePage:
+    """The place's page as its own model, in one query."""
+    model = place.page.cached_content_type.model_class()
+    page = model.objects.select_related("image").get(pk=place.page.pk)
+    page.known_public = place.public
+    return page

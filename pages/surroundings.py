@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from translations.freshness import Freshness, freshness_of, with_status
-from translations.languages import LANGUAGES, SOURCE_CODE, Language
+from translations.freshness import Freshness, freshness_of
+from translations.languages import LANGUAGES, LOCAL_CODE, SOURCE_CODE, Language
 
 from .addresses import public_path
-from .routing import Place, find_place
+from .routing import Place, find_place, root_path
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,21 @@ class Crumb:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The way to this page in a language; `url` is None where the page is not there yet."""
+    """The way to this page in a language; `url` is None where the page is not there yet.
+
+    Where the page is not to be there at all, as in a partial language, `leads_home` and `url` is
+    that of the language's home page.
+    """
 
     language: Language
     url: str | None
     current: bool
+    leads_home: bool = False
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the page itself can be read in the language."""
+        return bool(self.url) and not self.leads_home
 
 
 @dataclass
@@ -41,11 +52,26 @@ class Surroundings:
     languages: list[LanguageLink]
     pillar: str
     freshness: Freshness | None = None
+    # When the source was last published; None when it is not live.
+    source_published_at: datetime | None = None
+    # The readings that the page has, by sentence; None when none were made.
+    readings: dict | None = None
+
+    @property
+    def versions(self) -> list[LanguageLink]:
+        """The languages that this page itself can be read in."""
+        return [link for link in self.languages if link.has_page]
 
     @property
     def alternates(self) -> list[LanguageLink]:
-        """The languages that this page really has, for `hreflang`."""
-        return [link for link in self.languages if link.url]
+        """The versions that search engines are told of, for `hreflang`.
+
+        Those without a tag of their own are not among them, and their pages have none: alternates
+        must be mutual, and no tag may stand twice.
+        """
+        if not self.language.has_own_tag:
+            return []
+        return [link for link in self.versions if link.language.has_own_tag]
 
     @property
     def default_url(self) -> str:
@@ -54,8 +80,13 @@ class Surroundings:
         return urls.get(SOURCE_CODE) or next(iter(urls.values()), f"/{SOURCE_CODE}/")
 
     @property
+    def in_japanese(self) -> bool:
+        """Whether the page can be shown beside its Japanese version."""
+        return any(link.language.code == LOCAL_CODE for link in self.versions)
+
+    @property
     def complete(self) -> bool:
-        """Whether the page is there in every language of the site."""
+        """Whether the page is there in every language that it is to be in."""
         return all(link.url for link in self.languages)
 
 
@@ -65,41 +96,50 @@ def crumb(page: Page, language: Language, home: bool = False) -> Crumb:
 
 
 def language_links(addresses: dict[str, str], language: Language) -> list[LanguageLink]:
-    """A link for every language of the site, from the addresses by language code that exist."""
-    return [
-        LanguageLink(each, addresses.get(code), each == language)
-        for code, each in LANGUAGES.items()
-    ]
+    """A link for every language of the site, from the addresses by language code that exist.
+
+    A partial language that lacks the page is offered by its home page, if it has one: “not yet”
+    would promise a page that nobody is going to write.
+    """
+    links = []
+    for code, each in LANGUAGES.items():
+        if each.partial and code not in addresses:
+            if root_path(code):
+                links.append(LanguageLink(each, f"/{code}/", each == language, leads_home=True))
+        else:
+            links.append(LanguageLink(each, addresses.get(code), each == language))
+    return links
 
 
-def live_versions(page: Page) -> dict[str, dict]:
+def live_versions(page: Page, *more_fields: str) -> dict[str, dict]:
     """The live pages that are translations of each other, by language code. One query.
 
-    Aliases are not translations and are left out.
+    Aliases are not translations and are left out. A row can have `more_fields`.
     """
-    pages = Page.objects.filter(
-        translation_key=page.translation_key, live=True, alias_of__isnull=True
-    ).order_by()
-    rows = with_status(pages).values(
-        "locale__language_code",
-        "url_path",
-        "last_published_at",
-        "made_from",
-        "origin",
-        "reviewed_at",
+    rows = (
+        Page.objects.filter(translation_key=page.translation_key, live=True, alias_of__isnull=True)
+        .order_by()
+        .values("locale__language_code", "url_path", "last_published_at", *more_fields)
     )
     return {row["locale__language_code"]: row for row in rows}
 
 
-def surroundings_of(page: Page, place: Place, language: Language) -> Surroundings:
-    """What stands around a page that was found. One query."""
-    versions = live_versions(page)
+def surroundings_of(
+    page: Page, place: Place, language: Language, furigana: bool = False
+) -> Surroundings:
+    """What stands around a page that was found, its readings too if asked.
+
+    One query; of a translation, two.
+    """
+    fields = ["furigana__page", *(["furigana__readings"] if furigana else [])]
+    versions = live_versions(page, *(fields if language.furigana else []))
+    own = versions.get(language.code, {})
+    readings = own.get("furigana__readings", {}) if own.get("furigana__page") else None
     addresses = {code: public_path(row["url_path"], code) for code, row in versions.items()}
+    source_published_at = (versions.get(SOURCE_CODE) or {}).get("last_published_at")
     freshness = None
     if language.code != SOURCE_CODE and language.code in versions:
-        freshness = freshness_of(
-            versions[language.code], versions.get(SOURCE_CODE), addresses.get(SOURCE_CODE)
-        )
+        freshness = freshness_of(page, source_published_at, addresses.get(SOURCE_CODE))
     return Surroundings(
         language=language,
         menu=[crumb(each, language) for each in place.menu],
@@ -107,6 +147,8 @@ def surroundings_of(page: Page, place: Place, language: Language) -> Surrounding
         languages=language_links(addresses, language),
         pillar=getattr(page, "pillar", ""),
         freshness=freshness,
+        source_published_at=source_published_at,
+        readings=readings,
     )
 
 

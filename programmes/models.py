@@ -58,3 +58,8 @@ class ProgrammePage(BasePage):
 
     class Meta:
         verbose_name = _("programme")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        context["parts"] = self.child_pages() if self.numchild else []
+        return context

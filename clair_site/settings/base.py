@@ -18,6 +18,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 DEBUG = env.bool("DEBUG", default=False)
+# The page of all components, for those who work on the design.
+PATTERNS_PAGE = False
 
 INSTALLED_APPS = [
     "accounts",
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "clair_site",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.contrib.redirects",
@@ -64,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pages.caching.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,10 +76,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pages.furigana.middleware.FuriganaMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "accounts.middleware.VisitorMiddleware",
+    "pages.redirects.OldAddressMiddleware",
 ]
 
 ROOT_URLCONF = "clair_site.urls"
@@ -117,7 +123,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Cache and broker: in the process and in folders, or Redis by REDIS_URL.
+# Cache and broker: in the process and in folders, or Redis by REDIS_URL. Finished pages are kept in
+# a folder, since what a worker publishes must be forgotten by the web process.
 REDIS_URL = env("REDIS_URL", default="")
 # Whoever publishes a page does not wait for a broker that is away.
 REDIS_BROKER_OPTIONS = {
@@ -128,12 +135,26 @@ REDIS_BROKER_OPTIONS = {
 }
 if REDIS_URL:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        name: {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": name,
+            # Visitors do not wait for a cache that is away.
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
+        }
+        for name in ("default", "pages")
     }
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_BROKER_OPTIONS
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "pages": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": DATA_DIR / "pages",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        },
+    }
     CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker" / "queue"),
@@ -141,8 +162,20 @@ else:
         "control_folder": str(DATA_DIR / "broker" / "control"),
     }
 
+# Caches that publishing purges: our own, and one in front such as Varnish.
+FRONTEND_CACHE_URL = env("FRONTEND_CACHE_URL", default="")
+WAGTAILFRONTENDCACHE = {"pages": {"BACKEND": "pages.caching.store.PageCacheBackend"}}
+if FRONTEND_CACHE_URL:
+    WAGTAILFRONTENDCACHE["front"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+        "LOCATION": FRONTEND_CACHE_URL,
+    }
+# Each address is purged in its own language only; who else shows a page, `pages.caching` knows.
+WAGTAILFRONTENDCACHE_LANGUAGES = []
+
 CELERY_TASK_ROUTES = {
     "jobs.tasks.*": {"queue": "translations"},
+    "pages.tasks.*": {"queue": "translations"},
     "translations.tasks.*": {"queue": "translations"},
     "assets.tasks.*": {"queue": "media"},
 }
@@ -157,7 +190,28 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "publish scheduled pages": {"task": "jobs.tasks.publish_scheduled", "schedule": 60.0},
+    "mail waiting enquiries": {"task": "pages.tasks.mail_waiting_enquiries", "schedule": 600.0},
+    "forget old enquiries": {"task": "pages.tasks.forget_enquiries", "schedule": 86_400.0},
+    "make missing readings": {"task": "pages.tasks.make_missing_readings", "schedule": 3600.0},
+    # What stands on a page but is kept elsewhere, such as figures, changes without its publishing.
+    "make all readings": {
+        "task": "pages.tasks.make_missing_readings",
+        "schedule": 86_400.0,
+        "args": (True,),
+    },
+    "read documents left behind": {
+        "task": "assets.tasks.read_documents_left_behind",
+        "schedule": 3600.0,
+    },
     "forget ended sessions": {"task": "jobs.tasks.clear_sessions", "schedule": 86_400.0},
+    "make missing renditions": {
+        "task": "assets.tasks.make_missing_renditions",
+        "schedule": 86_400.0,
+    },
+    "make missing cards, delete old ones": {
+        "task": "pages.cards.tasks.tidy_cards",
+        "schedule": 86_400.0,
+    },
 }
 
 # Languages: one entry each in translations/languages.py.
@@ -179,9 +233,11 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 WAGTAIL_SITE_NAME = "CLAIR"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "assets.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "assets.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "assets.Paper"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
@@ -224,6 +280,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
+# Pictures beside shared links, one a page and language; without them, the site's one for all.
+SOCIAL_CARDS = env.bool("SOCIAL_CARDS", default=True)
+
 # Trust: public pages load nothing from anywhere else and run no inline script or style.
 # Wagtail's admin needs inline scripts and is left out here.
 CONTENT_SECURITY_POLICY = {
@@ -236,6 +295,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
@@ -258,6 +318,14 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="CLAIR <webmaster@localhost>")
 
+EMAIL_TIMEOUT = 20
+
+# Who is sent what visitors write; without anyone it is in the admin only. Kept for so many days.
+CONTACT_RECIPIENTS = env.list("CONTACT_RECIPIENTS", default=[])
+ENQUIRIES_KEPT_DAYS = env.int("ENQUIRIES_KEPT_DAYS", default=180)
+
+# Who reads or writes is nobody's business: the log has no addresses of visitors.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING = logging_settings(
     level=env("LOG_LEVEL", default="INFO"), as_json=env.bool("LOG_JSON", default=False)
 )

@@ -16,6 +16,7 @@ if not SECRET_KEY:
     SECRET_KEY = key_file.read_text(encoding="ascii").strip()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+PATTERNS_PAGE = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = env.bool("DEBUG", default=False)
 DATABASES["default"].setdefault("CONN_MAX_AGE", 0)

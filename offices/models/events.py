@@ -11,12 +11,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from pages.addresses import public_path
 from pages.models import BasePage
+from translations.language_forms import active_language
+from translations.languages import SOURCE_CODE
 
-from .office import OfficePage
+from .office import OfficePage, office_pages
 from .time_zones import validate_time_zone
 
 
@@ -28,6 +32,8 @@ class EventIndexPage(BasePage):
     subpage_types = ["offices.EventPage"]
     pillar = "offices"
     schema_type = "CollectionPage"
+    # What is coming becomes what is past.
+    seconds_to_keep = 600
 
     class Meta:
         verbose_name = _("events index")
@@ -86,6 +92,10 @@ class EventPage(BasePage):
     subpage_types: list[str] = []
     link_fields = ("office_id",)
     pillar = "offices"
+    listed_fields = (
+        *BasePage.listed_fields,
+        *("kind", "starts_at", "ends_at", "all_day", "time_zone", "place", "office_id"),
+    )
     schema_type = "Event"
     schema_is_page = False
 
@@ -100,6 +110,23 @@ class EventPage(BasePage):
             .filter(locale_id=office.locale_id, office__translation_key=office.translation_key)
             .order_by("-starts_at")
         )
+
+    def listed_on(self, changed: set[str]) -> models.QuerySet[Page]:
+        """The list of all events and the page of the office."""
+        return super().listed_on(changed) | office_pages(self)
+
+    def addresses_below(self, path: str) -> list[str]:
+        """The calendars that hold it: every language's, where they take the facts from here."""
+        paths = {active_language().code: path}
+        if self.locale.language_code == SOURCE_CODE:
+            versions = Page.objects.filter(translation_key=self.translation_key).order_by()
+            rows = versions.values_list("locale__language_code", "url_path")
+            paths |= {code: public_path(url_path, code) for code, url_path in rows}
+        return [
+            address
+            for code, path in paths.items()
+            for address in (f"{path}event.ics", f"/{code}/events.ics")
+        ]
 
     def clean(self) -> None:
         super().clean()

@@ -5,19 +5,29 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from offices.world import Mark, boxes, marks, view_of
+from pages.caching.headers import WITH_A_CLOCK
 from pages.models import BasePage
 from pages.structured_data import organisation_link
 
 from .time_zones import validate_time_zone
+
+
+def office_pages(page: BasePage) -> models.QuerySet[Page]:
+    """The page of the office that an event or report belongs to, in the same language."""
+    keys = OfficePage.objects.filter(pk=page.office_id).values("translation_key")
+    return Page.objects.filter(locale=page.locale_id, translation_key__in=keys)
 
 
 class OfficeIndexPage(BasePage):
@@ -33,13 +43,20 @@ class OfficeIndexPage(BasePage):
     ]
     pillar = "offices"
     schema_type = "CollectionPage"
+    home_template = "offices/home_section.html"
+    seconds_to_keep = WITH_A_CLOCK
 
     class Meta:
         verbose_name = _("offices index")
 
+    @classmethod
+    def home_context(cls, page: BasePage) -> dict:
+        """The offices for the map on the home page; `page` is the offices' first page."""
+        return {"offices": OfficePage.on_the_map(page)}
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["offices"] = self.child_pages(OfficePage, "city", "area")
+        context["offices"] = OfficePage.on_the_map(self)
         context["sections"] = self.child_pages().not_type(OfficePage)
         return context
 
@@ -51,6 +68,15 @@ class OfficePage(BasePage):
     country = models.CharField(_("country"), max_length=60)
     area = models.TextField(
         _("area of responsibility"), help_text=_("The countries that it works for.")
+    )
+    area_codes = models.CharField(
+        _("area on the map"),
+        max_length=120,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[A-Z]{2}( [A-Z]{2})*$", _("Codes of two capitals, with spaces."))
+        ],
+        help_text=_("The ISO 3166 codes of these countries, such as FR BE LU."),
     )
     local_name = models.CharField(_("name used there"), max_length=120, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -75,6 +101,7 @@ class OfficePage(BasePage):
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("city"), FieldPanel("country"), FieldPanel("time_zone")]),
         FieldPanel("area"),
+        FieldPanel("area_codes"),
         FieldRowPanel([FieldPanel("local_name"), FieldPanel("website")]),
         MultiFieldPanel(
             [
@@ -96,17 +123,71 @@ class OfficePage(BasePage):
         *BasePage.override_translatable_fields,
         *(
             SynchronizedField(name, overridable=False)
-            for name in ("time_zone", "latitude", "longitude", "opened_year", "opened_month")
+            for name in (
+                "area_codes",
+                "time_zone",
+                "latitude",
+                "longitude",
+                "opened_year",
+                "opened_month",
+            )
         ),
     ]
     parent_page_types = ["offices.OfficeIndexPage"]
     subpage_types: list[str] = []
     pillar = "offices"
+    listed_fields = (
+        *BasePage.listed_fields,
+        *("city", "area", "area_codes", "time_zone", "latitude", "longitude"),
+    )
+    seconds_to_keep = WITH_A_CLOCK
     schema_type = "GovernmentOffice"
     schema_is_page = False
 
+    # Its place on the world map; set where all offices are shown together.
+    mark: Mark | None = None
+
     class Meta:
         verbose_name = _("office")
+
+    def listed_on(self, changed: set[str]) -> models.QuerySet[Page]:
+        """The list of offices and the home page, which do not show the title.
+
+        Where that or the address changed, also its events and reports.
+        """
+        above = Page.objects.ancestor_of(self).filter(depth__gte=2)
+        pages = above if changed != {"title"} else Page.objects.none()
+        if changed & {"title", "url_path"}:
+            of_office = {"office__translation_key": self.translation_key, "locale": self.locale_id}
+            for model in ("eventpage", "reportpage"):
+                named = {f"basepage__{model}__{name}": value for name, value in of_office.items()}
+                pages |= Page.objects.filter(**named)
+        return pages
+
+    @classmethod
+    def on_the_map(cls, parent: BasePage) -> list[OfficePage]:
+        """The live offices below a page, each with its mark on the world map."""
+        more = ("city", "area", "area_codes", "time_zone", "latitude", "longitude")
+        offices = list(BasePage.child_pages(parent, cls, *more))
+        places = tuple((float(office.latitude), float(office.longitude)) for office in offices)
+        for office, mark in zip(offices, marks(places), strict=True):
+            office.mark = mark
+        return offices
+
+    @property
+    def area_shapes(self) -> list[str]:
+        """The countries of its area that the world map has, by the names of their shapes."""
+        return [code for code in self.area_codes.lower().split() if code in boxes()]
+
+    @property
+    def area_view(self) -> str:
+        """The part of the world map that shows its area."""
+        return view_of(self.area_shapes, float(self.latitude), float(self.longitude))
+
+    @property
+    def place_on_map(self) -> Mark:
+        """Its own place on the world map."""
+        return marks(((float(self.latitude), float(self.longitude)),))[0]
 
     @cached_property
     def local_time(self) -> datetime:
@@ -127,9 +208,11 @@ class OfficePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         from .events import EventPage
+        from .reports import ReportPage
 
         context = super().get_context(request, *args, **kwargs)
         context["events"] = EventPage.of_office(self)
+        context["reports"] = ReportPage.of_office(self)
         return context
 
     def structured_data(self) -> dict:

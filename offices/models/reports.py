@@ -8,13 +8,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from pages.models import BasePage
 from pages.structured_data import organisation_link
 
-from .office import OfficePage
+from .office import OfficePage, office_pages
 
 
 class ReportIndexPage(BasePage):
@@ -31,7 +32,7 @@ class ReportIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["reports"] = self.child_pages(ReportPage)
+        context["reports"] = self.child_pages(ReportPage, "year", "outcome")
         return context
 
 
@@ -75,10 +76,25 @@ class ReportPage(BasePage):
     subpage_types: list[str] = []
     link_fields = ("office_id",)
     pillar = "offices"
+    listed_fields = (*BasePage.listed_fields, "year", "outcome", "office_id")
     schema_type = "Report"
 
     class Meta:
         verbose_name = _("research report")
+
+    def listed_on(self, changed: set[str]) -> models.QuerySet[Page]:
+        """The list of all reports and the page of the office."""
+        return super().listed_on(changed) | office_pages(self)
+
+    @classmethod
+    def of_office(cls, office: OfficePage) -> models.QuerySet[ReportPage]:
+        """Live reports of an office, in the office page's own language, the newest first."""
+        return (
+            cls.objects.live()
+            .filter(locale_id=office.locale_id, office__translation_key=office.translation_key)
+            .order_by("-year", "path")
+            .only("title", "url_path", "summary", "year", "outcome")
+        )
 
     @property
     def year_date(self) -> date | None:

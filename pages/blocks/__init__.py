@@ -7,6 +7,7 @@ from .data import FiguresBlock, TableBlock
 from .media import ContactBlock, DocumentBlock, PictureBlock, VideoBlock
 from .text import (
     AccordionBlock,
+    CardBlock,
     CardsBlock,
     NoticeBlock,
     PageLinkBlock,
@@ -16,7 +17,7 @@ from .text import (
     UntranslatedCharBlock,
 )
 
-__all__ = ["BodyBlock", "PageLinkBlock", "ProseBlock", "UntranslatedCharBlock"]
+__all__ = ["BodyBlock", "CardBlock", "PageLinkBlock", "ProseBlock", "UntranslatedCharBlock"]
 
 
 class BodyBlock(blocks.StreamBlock):

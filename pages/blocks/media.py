@@ -23,6 +23,14 @@ class PictureBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(label=_("caption"), max_length=300, required=False)
 
+    def bulk_to_python(self, values: list[dict]) -> list[blocks.StructValue]:
+        """The blocks of one stream; their pictures know of each other, to be looked up at once."""
+        found = super().bulk_to_python(values)
+        pictures = [value["image"] for value in found if value["image"]]
+        for picture in pictures:
+            picture.peers = pictures
+        return found
+
     def get_preview_value(self) -> blocks.StructValue:
         """A picture of the library, or its words alone while there is none."""
         return self.normalize(

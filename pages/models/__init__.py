@@ -4,6 +4,7 @@ from .about import AboutPage
 from .base import BasePage
 from .contact import ContactPage
 from .content_load import ContentLoad
+from .enquiry import Enquiry
 from .feedback import PageFeedback
 from .figures import Figure
 from .home import HomePage
@@ -15,6 +16,7 @@ __all__ = [
     "BasePage",
     "ContactPage",
     "ContentLoad",
+    "Enquiry",
     "Figure",
     "HomePage",
     "NewsIndexPage",

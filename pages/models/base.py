@@ -19,6 +19,8 @@ from wagtail_localize.fields import SynchronizedField
 from pages import drawings
 from pages.addresses import public_path, public_url
 from pages.blocks import BodyBlock
+from pages.caching.headers import DAY
+from pages.cards.shared import shared_picture
 from pages.links import linked_page_ids, resolve_links
 from pages.structured_data import breadcrumb_list, graph
 from translations.language_forms import active_language
@@ -49,12 +51,19 @@ class BasePage(Page):
         blank=True,
         help_text=_("When somebody last held the text against its sources."),
     )
+    emergency = models.BooleanField(
+        _("needed in an emergency"),
+        default=False,
+        help_text=_("Readers’ browsers keep it, so that it can be read without a network."),
+    )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("drawing"), FieldPanel("last_checked_on")]),
+        FieldRowPanel(
+            [FieldPanel("drawing"), FieldPanel("last_checked_on"), FieldPanel("emergency")]
+        ),
     ]
     body_panels = [FieldPanel("body")]
     promote_panels = [
@@ -73,14 +82,26 @@ class BasePage(Page):
         SynchronizedField("show_in_menus", overridable=False),
         SynchronizedField("drawing", overridable=False),
         SynchronizedField("last_checked_on", overridable=False),
+        SynchronizedField("emergency", overridable=False),
     ]
 
     pillar = ""
+    # What the home page shows of a pillar beyond its name: a template, with `home_context`.
+    home_template = ""
     schema_type = "WebPage"
     # False where `schema_type` is what the page is about, which has no language and no revisions.
     schema_is_page = True
     stream_fields: tuple[str, ...] = ("body",)
     link_fields: tuple[str, ...] = ()
+    # What is shown to someone beside the Japanese, after the title.
+    shown_fields: tuple[str, ...] = ("summary",)
+    shown_streams: tuple[str, ...] = ("body",)
+    # What listings and other pages show of the page. A change of these shows up there too.
+    listed_fields: tuple[str, ...] = ("title", "url_path", "summary", "drawing")
+    # Whether whoever found the page knows already that everyone may read it.
+    known_public = False
+    # How long caches may keep the page when nothing changes it; shorter where it shows the time.
+    seconds_to_keep = DAY
 
     class Meta:
         verbose_name = _("page")
@@ -111,6 +132,17 @@ class BasePage(Page):
         ids.update(filter(None, (getattr(self, name) for name in self.link_fields)))
         return resolve_links(ids, language)
 
+    def listed_on(self, changed: set[str]) -> models.QuerySet[Page]:
+        """The pages in the same language that show one of these `listed_fields` of this page.
+
+        Here the one above it.
+        """
+        return Page.objects.parent_of(self)
+
+    def addresses_below(self, path: str) -> list[str]:
+        """Other paths that answer with what this page holds, for its own `path`."""
+        return []
+
     def child_pages(
         self, model: type[BasePage] | None = None, *more_fields: str
     ) -> models.QuerySet[BasePage]:
@@ -121,11 +153,24 @@ class BasePage(Page):
         pages = (model or BasePage).objects.child_of(self).live().order_by("path")
         return pages.only("title", "url_path", "summary", "drawing", *more_fields)
 
+    def pages_beside(self) -> models.QuerySet[BasePage]:
+        """The other live pages of its type below the same page, as `child_pages` gives them."""
+        pages = type(self).objects.live().exclude(pk=self.pk).order_by("path")
+        beside = pages.filter(depth=self.depth, path__startswith=self.path[: -self.steplen])
+        return beside.only("title", "url_path", "summary", "drawing")
+
+    @classmethod
+    def home_context(cls, page: BasePage) -> dict:
+        """What `home_template` needs to know; `page` is this page as a listing has it."""
+        return {}
+
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """What keeps some readers from this page, or from one above it. One query, not two.
+        """What keeps some readers from this page, or from one above it. One query at most.
 
         A page that is an alias is as restricted as the one that it stands for.
         """
+        if self.known_public:
+            return PageViewRestriction.objects.none()
         above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(
             Q(page__path__in=above) | Q(page__aliases__path__in=above)
@@ -157,6 +202,7 @@ class BasePage(Page):
         language = active_language()
         context["links"] = self.resolve_page_links(language)
         steps = [(crumb.title, crumb.url) for crumb in request.surroundings.breadcrumbs]
+        context["shared_picture"] = shared_picture(self, steps, language)
         context["structured_data"] = graph(
             self.structured_data(),
             *self.described_things(),

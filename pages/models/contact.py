@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.fields import SynchronizedField
 
+from pages.access_map import Ways, draw_ways
 from pages.structured_data import organisation, organisation_link
 
 from .base import BasePage
@@ -57,6 +58,11 @@ class ContactPage(BasePage):
 
     class Meta:
         verbose_name = _("contact page")
+
+    @property
+    def ways(self) -> Ways:
+        """The drawing of the routes."""
+        return draw_ways(route.value for route in self.routes)
 
     def structured_data(self) -> dict:
         return super().structured_data() | {"mainEntity": organisation_link()}

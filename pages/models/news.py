@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -43,6 +44,7 @@ class NewsPage(BasePage):
     ]
     parent_page_types = ["pages.NewsIndexPage"]
     subpage_types: list[str] = []
+    listed_fields = (*BasePage.listed_fields, "date")
     schema_type = "NewsArticle"
 
     class Meta:
@@ -52,6 +54,10 @@ class NewsPage(BasePage):
     def latest(cls, news: models.QuerySet[NewsPage]) -> models.QuerySet[NewsPage]:
         """Those of `news` that are live, the newest first, with what a listing shows of them."""
         return news.live().order_by("-date").only("title", "url_path", "summary", "date")
+
+    def listed_on(self, changed: set[str]) -> models.QuerySet[Page]:
+        """The list of all news and the home page."""
+        return Page.objects.ancestor_of(self).filter(depth__gte=2)
 
     def structured_data(self) -> dict:
         return super().structured_data() | {

@@ -1,9 +1,13 @@
-"""The PO files of the content: one a language, an entry for each text of each page and figure."""
+"""The PO files of the content: one a language, an entry for each text of each page and figure.
+
+That of a partial language holds only the pages that it is to have: an entry that somebody adds with
+a page's path as its `msgctxt` brings that page in.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from translations.languages import LANGUAGES, SOURCE_CODE, Language
 from translations.po_import import check_target
 from translations.store import bring_in
 
-from .files import ContentError
+from .files import Content, ContentError
 
 FIGURES_CONTEXT = "figures"
 PO_LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*"')
@@ -38,6 +42,26 @@ def target_languages() -> list[Language]:
 def catalogue_path(folder: Path, language: Language) -> Path:
     """Where a language's PO file is."""
     return folder / f"{language.code}.po"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a language is to have: pages by their paths, figures by their keys."""
+
+    paths: set[str]
+    figures: set[str]
+
+
+def scope_of(language: Language, content: Content, contexts: Iterable[str]) -> Scope:
+    """What the language is to have of the content: all of it.
+
+    A partial language has the pages whose paths its PO file names (`contexts`), those above them,
+    and the figures that they show; the home page always.
+    """
+    if not language.partial:
+        return Scope(set(content.pages), {figure["key"] for figure in content.figures})
+    paths = content.with_parents({"/", *contexts})
+    return Scope(paths, content.figures_on(paths))
 
 
 def source_texts(
@@ -94,6 +118,12 @@ def update_catalogue(path: Path, language: Language, texts: list[SourceText]) ->
         fresh.append(entry)
     fresh.save(str(path))
     return new, len(known)
+
+
+def named_contexts(path: Path) -> set[str]:
+    """The pages' paths that a PO file names, or `figures`; none if there is no such file."""
+    catalogue = polib.pofile(str(path)) if path.exists() else []
+    return {entry.msgctxt for entry in catalogue if entry.msgctxt and not entry.obsolete}
 
 
 def read_catalogue(path: Path) -> dict[str, list[polib.POEntry]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,25 @@ class Content:
     def figures_of(self, series: str) -> list[Entries]:
         """The figures of a series, the one that holds now first."""
         return [figure for figure in self.figures if figure["series"] == series]
+
+    def figures_on(self, paths: set[str]) -> set[str]:
+        """The keys of the figures that these pages show, earlier ones of their series too."""
+        shown = {
+            series
+            for path in paths
+            for block in self.pages[path].entries.get("body") or []
+            for series in block.get("figures", [])
+        }
+        return {figure["key"] for figure in self.figures if figure["series"] in shown}
+
+    def with_parents(self, paths: Iterable[str]) -> set[str]:
+        """These pages and all above them, without paths that no page has."""
+        found = set()
+        for path in paths:
+            while path in self.pages and path not in found:
+                found.add(path)
+                path = self.pages[path].parent_path
+        return found
 
 
 def read_yaml(path: Path) -> Any:

@@ -19,7 +19,14 @@ from translations.po_import import Refusal, import_entries
 from translations.store import bring_in
 from translations.targets import make_target, submit
 
-from .catalogues import FIGURES_CONTEXT, catalogue_path, read_catalogue, target_languages
+from .catalogues import (
+    FIGURES_CONTEXT,
+    Scope,
+    catalogue_path,
+    read_catalogue,
+    scope_of,
+    target_languages,
+)
 from .source import SourceWriter
 
 Entries = dict[str, list[polib.POEntry]]
@@ -51,6 +58,13 @@ class TranslatedWriter:
         for page in self.source.content.parents_first:
             yield page.path, self.source.pages[page.path]
 
+    @staticmethod
+    def belongs(scope: Scope, context: str, instance: TranslatableMixin) -> bool:
+        """Whether a language of this scope is to have the page or figure."""
+        if context == FIGURES_CONTEXT:
+            return instance.key in scope.figures
+        return context in scope.paths
+
     def write(self, catalogues: dict[str, Entries]) -> None:
         """Brings all languages in. What is up to date already is passed over."""
         sources = []
@@ -59,7 +73,10 @@ class TranslatedWriter:
             sources.append((context, instance, source))
         for language in target_languages():
             if language.code in catalogues:
-                self.write_language(language, catalogues[language.code], sources)
+                entries = catalogues[language.code]
+                scope = scope_of(language, self.source.content, entries)
+                own = [each for each in sources if self.belongs(scope, each[0], each[1])]
+                self.write_language(language, entries, own)
 
     def write_language(
         self,

@@ -1,18 +1,14 @@
-"""Measures public pages: queries, processor time against a trivial view, and bytes."""
+"""Measures public pages: queries, processor time against a trivial view, bytes and requests."""
 
 from __future__ import annotations
 
 import gzip
-import re
-import time
-from dataclasses import dataclass
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+
+from clair_site.bench.pages import cost_of, seconds_of
+from clair_site.bench.servers import seconds_of_file, seconds_of_kept_page
 
 FLOOR = "/healthz"
 PAGES = {
@@ -21,60 +17,62 @@ PAGES = {
     "office": "/ja/offices/paris/",
     "long text": "/ja/multicultural/guide/earthquake-and-tsunami/",
     "chart": "/ja/jet/participants/",
+    "search": "/ja/search/?q=%E9%81%BF%E9%9B%A3%E6%89%80",
     "sitemap": "/sitemap-ja.xml",
 }
-LINKED_FILE = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js))"')
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """One address: queries of a warm request, processor time in seconds, compressed bytes."""
-
-    queries: int
-    seconds: float
-    html_bytes: int
-    file_bytes: int
+HEADINGS = (
+    *(("page", 14), ("queries", 8), ("CPU ms", 8), ("× floor", 8), ("kept ms", 8)),
+    *(("requests", 9), ("HTML", 7), ("CSS", 7), ("JS", 7), ("pictures", 9)),
+)
 
 
 class Command(BaseCommand):
-    """Times are for comparison within one run only; counts and bytes hold anywhere."""
+    """Times are for comparison within one run only; counts and bytes hold anywhere.
+
+    “× floor” is against a view that does nothing; “kept” is a page that the page cache holds, which
+    a search never is.
+    """
 
     help = __doc__
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--rounds", type=int, default=40, help="Requests to each address.")
+        parser.add_argument(
+            "--no-servers", action="store_true", help="Measure without starting servers."
+        )
 
-    def handle(self, *, rounds: int, **options) -> None:
+    def handle(self, *, rounds: int, no_servers: bool, **options) -> None:
         client = Client(HTTP_HOST="127.0.0.1")
         if client.get(PAGES["home"]).status_code != 200:
             raise CommandError("There is no content to measure: start the site once, or load it.")
-        floor = measure(client, FLOOR, rounds)
-        self.stdout.write(
-            f"{'page':<14}{'queries':>8}{'CPU ms':>9}{'× floor':>9}{'HTML':>8}{'+ CSS, JS':>11}"
-        )
-        self.stdout.write(f"{'trivial view':<14}{floor.queries:>8}{floor.seconds * 1000:>9.2f}")
+        floor = seconds_of(client, FLOOR, rounds * 5)
+        self.line(*(name for name, _ in HEADINGS))
+        self.line("trivial view", 0, f"{floor * 1000:.2f}", "1.0", "", 1, "", "", "", "")
         for name, path in PAGES.items():
-            found = measure(client, path, rounds)
-            self.stdout.write(
-                f"{name:<14}{found.queries:>8}{found.seconds * 1000:>9.2f}"
-                f"{found.seconds / floor.seconds:>9.1f}{found.html_bytes:>8}{found.file_bytes:>11}"
+            cost = cost_of(path, rounds)
+            self.line(
+                *(name, cost.queries, f"{cost.seconds * 1000:.2f}"),
+                *(f"{cost.seconds / floor:.1f}", f"{cost.seconds_kept * 1000:.2f}"),
+                *(cost.requests, cost.html, cost.css, cost.script, cost.pictures),
             )
+        if not no_servers:
+            self.compare_servers(PAGES["home"])
 
+    def line(self, *values: object) -> None:
+        """One row of the table."""
+        first, *others = zip(values, HEADINGS, strict=True)
+        cells = [f"{value!s:>{width}}" for value, (_, width) in others]
+        self.stdout.write(f"{first[0]!s:<{first[1][1]}}{''.join(cells)}")
 
-def measure(client: Client, path: str, rounds: int) -> Measurement:
-    """One address, after a request that warms it."""
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        body = client.get(path).content
-    started = time.process_time()
-    for _ in range(rounds):
-        client.get(path)
-    seconds = (time.process_time() - started) / rounds
-    names = set(LINKED_FILE.findall(body.decode()))
-    files = (Path(finders.find(name)) for name in sorted(names))
-    return Measurement(
-        queries=len(queries),
-        seconds=seconds,
-        html_bytes=len(gzip.compress(body)),
-        file_bytes=sum(len(gzip.compress(file.read_bytes())) for file in files),
-    )
+    def compare_servers(self, path: str) -> None:
+        """A kept page over HTTP beside the same compressed bytes as a file."""
+        body = gzip.compress(Client(HTTP_HOST="127.0.0.1").get(path).content, 6)
+        kept = seconds_of_kept_page(path)
+        file = seconds_of_file(body)
+        self.stdout.write(f"\nkept page, gunicorn, over HTTP: {kept * 1000:.2f} ms a request")
+        if file is None:
+            self.stdout.write("nginx is not installed: no comparison with a file")
+        else:
+            self.stdout.write(
+                f"the same bytes as a file, nginx: {file * 1000:.2f} ms; {kept / file:.1f} times"
+            )

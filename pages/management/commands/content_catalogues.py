@@ -9,9 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from pages.starting_content.catalogues import (
+    Scope,
     SourceText,
     catalogue_path,
+    named_contexts,
     read_catalogue,
+    scope_of,
     source_texts,
     target_languages,
     update_catalogue,
@@ -19,6 +22,7 @@ from pages.starting_content.catalogues import (
 from pages.starting_content.files import read_content
 from pages.starting_content.source import SourceWriter
 from pages.starting_content.source import check as check_content
+from translations.languages import Language
 
 
 class Command(BaseCommand):
@@ -31,41 +35,52 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="Change nothing, fail on a gap.")
 
     def handle(self, *, folder: Path, check: bool, **options) -> None:
-        texts = self.texts(folder)
-        if check:
-            lines = self.gaps(folder, texts)
-            if lines:
-                raise CommandError("\n".join(lines))
-            self.stdout.write(f"All {len(texts)} texts are there in every language.")
-            return
-        for language in target_languages():
-            new, gone = update_catalogue(catalogue_path(folder, language), language, texts)
-            self.stdout.write(f"{language.code}: {new} new, {gone} gone")
-
-    def texts(self, folder: Path) -> list[SourceText]:
-        """All texts of the source content."""
         content = read_content(folder)
         check_content(content)
         writer = SourceWriter(content)
         writer.write()
-        files = {path: str(page.file.relative_to(folder)) for path, page in content.pages.items()}
-        pages = {page.path: writer.pages[page.path] for page in content.parents_first}
-        return list(source_texts(pages, files, list(writer.figures.values())))
-
-    def gaps(self, folder: Path, texts: list[SourceText]) -> list[str]:
-        """A line for each text that a language lacks or has as fuzzy."""
+        whole = Scope(set(content.pages), set(writer.figures))
+        texts = self.texts(writer, whole)
         lines = []
         for language in target_languages():
-            entries = read_catalogue(catalogue_path(folder, language))
-            known = {
-                (context, entry.msgid)
-                for context, found in entries.items()
-                for entry in found
-                if entry.msgstr and not entry.fuzzy
-            }
-            lines += [
-                f"{language.code}: {text.context}: {text.text[:60]!r} is not translated"
-                for text in texts
-                if (text.context, text.text) not in known
-            ]
-        return lines
+            path = catalogue_path(folder, language)
+            scope = scope_of(language, content, named_contexts(path))
+            own = texts if scope == whole else self.texts(writer, scope)
+            if check:
+                lines += self.gaps(folder, language, own)
+            else:
+                new, gone = update_catalogue(path, language, own)
+                self.stdout.write(f"{language.code}: {new} new, {gone} gone")
+        if lines:
+            raise CommandError("\n".join(lines))
+        if check:
+            self.stdout.write(f"All {len(texts)} texts are there in every language.")
+
+    def texts(self, writer: SourceWriter, scope: Scope) -> list[SourceText]:
+        """All texts of the source content that are in the scope."""
+        content = writer.content
+        files = {
+            path: str(page.file.relative_to(content.folder)) for path, page in content.pages.items()
+        }
+        pages = {
+            page.path: writer.pages[page.path]
+            for page in content.parents_first
+            if page.path in scope.paths
+        }
+        figures = [figure for key, figure in writer.figures.items() if key in scope.figures]
+        return list(source_texts(pages, files, figures))
+
+    def gaps(self, folder: Path, language: Language, texts: list[SourceText]) -> list[str]:
+        """A line for each text that the language lacks or has as fuzzy."""
+        entries = read_catalogue(catalogue_path(folder, language))
+        known = {
+            (context, entry.msgid)
+            for context, found in entries.items()
+            for entry in found
+            if entry.msgstr and not entry.fuzzy
+        }
+        return [
+            f"{language.code}: {text.context}: {text.text[:60]!r} is not translated"
+            for text in texts
+            if (text.context, text.text) not in known
+        ]

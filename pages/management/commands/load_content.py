@@ -9,11 +9,16 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from pages.cards.signals import made_together
+from pages.furigana.signals import together
 from pages.models import ContentLoad
 from pages.starting_content.catalogues import target_languages
 from pages.starting_content.files import ContentError, read_content
+from pages.starting_content.redirects import read_redirects, write_redirects
 from pages.starting_content.source import SourceWriter, check
 from pages.starting_content.translated import TranslatedWriter, read_catalogues
+from translations.glossary.loading import GlossaryError, load_glossary, read_glossary
+from translations.memory.filling import fill_memory
 
 
 class Command(BaseCommand):
@@ -45,6 +50,7 @@ class Command(BaseCommand):
             "--source-only", action="store_true", help="English only, no translations."
         )
 
+    @made_together()
     def handle(
         self,
         *,
@@ -61,22 +67,28 @@ class Command(BaseCommand):
         try:
             content = read_content(folder)
             check(content)
+            redirects = read_redirects(content)
             catalogues = read_catalogues(folder, wanted)
+            terms = read_glossary(folder / "glossary.yaml")
             source = SourceWriter(content)
             source.write()
-        except ContentError as error:
+        except (ContentError, GlossaryError) as error:
             raise CommandError(f"{error}\nNothing was changed.") from None
         self.say(f"en: {source.done['pages']} pages, {source.done['figures']} figures")
         translated = TranslatedWriter(source, self.say)
-        translated.write(catalogues)
+        with together():
+            translated.write(catalogues)
         for code, context, refusal in translated.refusals:
             self.stderr.write(f"{code}.po: {context}: {refusal.msgid[:60]!r}: {refusal.reason}")
+        made = write_redirects(redirects) + load_glossary(terms)
+        # For translations from before there was a memory; those of today are in it.
+        fill_memory()
         if not source_only and not language:
             ContentLoad.objects.create()
-        changed = source.done["pages"] + source.done["figures"] + translated.done.total()
+        changed = source.done["pages"] + source.done["figures"] + translated.done.total() + made
         seconds = time.monotonic() - started
         self.say(
-            f"Content: {changed} pages and figures written in {seconds:.0f} s."
+            f"Content: {changed} pages, figures, redirects and terms written in {seconds:.0f} s."
             if changed
             else "Content: everything is up to date."
         )

@@ -1,0 +1,1 @@
+"""Measures what public pages cost: counts and bytes, and times as ratios of one run."""
