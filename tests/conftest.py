@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import shutil
 import socket
@@ -10,6 +12,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -24,16 +27,18 @@ CHECKERS = ROOT / "tests" / "checkers"
 IN_CI = os.environ.get("CI") == "true"
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the content run in one process, so that it is loaded once.
+    """Tests that need the content run file by file, each file in one of the processes.
 
-    They are marked as tests of the database: without one, no test database would be made.
+    So what a file's tests share is made once. They are marked as tests of the database: without
+    one, no test database would be made.
     """
     for item in items:
         if "site_content" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.content)
             item.add_marker(pytest.mark.django_db)
-            item.add_marker(pytest.mark.xdist_group("content"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +67,8 @@ def compiled_catalogues(django_test_environment) -> None:
 def fresh_start(settings) -> None:
     """Every test begins in the source language, with a cache that holds nothing of another test."""
     translation.activate(settings.LANGUAGE_CODE)
-    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}}
+    default = settings.CACHES["default"] | {"KEY_PREFIX": uuid.uuid4().hex}
+    settings.CACHES = settings.CACHES | {"default": default}
 
 
 @pytest.fixture(scope="session")
@@ -75,17 +81,38 @@ def site_content(django_db_setup, django_db_blocker) -> None:
             call_command("load_content", verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def site_readings(site_content, django_db_blocker) -> None:
+    """The readings of all Japanese pages of the content, made once."""
+    from pages.furigana.making import make_missing
+
+    with django_db_blocker.unblock():
+        make_missing()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Lets one of the processes that run the tests install something, while the others wait."""
+    path = settings.DATA_DIR / "tests" / "installing"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def installed(package: str, *programs: str) -> str | None:
     """The path of a program; where it is absent, CI installs Debian's package for it first."""
-    for attempt in (0, 1):
-        for program in programs:
-            if path := shutil.which(program):
-                return path
-        if attempt or not IN_CI:
-            return None
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", package], check=True)
-    return None
+
+    def found() -> str | None:
+        return next(filter(None, map(shutil.which, programs)), None)
+
+    if (path := found()) or not IN_CI:
+        return path
+    with one_at_a_time():
+        if not found():
+            subprocess.run(["apt-get", "update", "-qq"], check=True)
+            subprocess.run(["apt-get", "install", "-y", "-qq", package], check=True)
+    return found()
 
 
 def need(package: str, *programs: str) -> str:
@@ -101,15 +128,17 @@ def need(package: str, *programs: str) -> str:
 
 @pytest.fixture(scope="session")
 def checkers() -> Path:
-    """The folder with the Nu HTML checker and axe-core, installed from the npm registry."""
+    """The folder with axe-core, Lighthouse and the Nu HTML checker, from the npm registry."""
     modules = CHECKERS / "node_modules"
-    if not (modules / "axe-core" / "axe.min.js").exists():
-        npm = need("npm", "npm")
-        done = subprocess.run([npm, "ci"], cwd=CHECKERS, capture_output=True, text=True)
-        if done.returncode:
-            if IN_CI:
-                pytest.fail(done.stderr)
-            pytest.skip("the npm registry cannot be reached")
+    named = json.loads((CHECKERS / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    npm = need("npm", "npm")
+    with one_at_a_time():
+        if not all((modules / name / "package.json").exists() for name in named):
+            done = subprocess.run([npm, "ci"], cwd=CHECKERS, capture_output=True, text=True)
+            if done.returncode:
+                if IN_CI:
+                    pytest.fail(done.stderr)
+                pytest.skip("the npm registry cannot be reached")
     return modules
 
 
@@ -131,40 +160,49 @@ def database_url() -> str:
     )
 
 
-@pytest.fixture(scope="session")
-def served_site(site_content, django_db_blocker) -> Iterator[str]:
-    """The site with its content, served by gunicorn. Gives its address."""
-    port = free_port()
-    with django_db_blocker.unblock():
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "clair_site.settings.test",
-            "DATABASE_URL": database_url(),
-            "SITE_URL": f"http://127.0.0.1:{port}",
-        }
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-W", "ignore", "-m", "gunicorn", "clair_site.wsgi"),
-            *(f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=4"),
-            "--log-level=error",
-        ],
-        cwd=ROOT,
-        env=environment,
-    )
+@contextmanager
+def serving(environment: dict[str, str], port: int = 0) -> Iterator[str]:
+    """The site, served by gunicorn in this environment. Gives its address."""
+    port = port or free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [
+        *(sys.executable, "-W", "ignore", "-m", "gunicorn", "clair_site.wsgi"),
+        *(f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=4"),
+        "--log-level=error",
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment | {"SITE_URL": address})
     try:
         deadline = time.monotonic() + 60
         while True:
             try:
-                urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+                urlopen(f"{address}/healthz", timeout=2).close()
                 break
             except OSError:
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
+                time.sleep(0.1)
+        yield address
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def content_environment(site_content, django_db_blocker) -> dict[str, str]:
+    """The environment of a server that shows the content as it stands in the test database."""
+    with django_db_blocker.unblock():
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "clair_site.settings.test",
+            "DATABASE_URL": database_url(),
+        }
+
+
+@pytest.fixture(scope="session")
+def served_site(content_environment) -> Iterator[str]:
+    """The site with its content. Gives its address."""
+    with serving(content_environment) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,12 @@ from wagtail.models import (
 )
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from accounts.groups import create_groups, translator_group_name
+from accounts.groups import PERMISSIONS_OF_LANGUAGE, create_groups, translator_group_name
 from pages.models import Figure, StandardPage
 from tests.accounts.factories import signed_in
 from tests.pages.factories import make_figure, make_home, make_locale, make_page, publish
 from tests.translations.factories import make_translated, translate
-from translations.languages import SOURCE_CODE
+from translations.languages import LANGUAGES, SOURCE_CODE
 from translations.store import bring_in
 
 pytestmark = pytest.mark.django_db
@@ -163,8 +163,8 @@ MAY = {
     (translates_text, "fr"): {"reviewer", "translator-fr"} | ADMIN,
     (takes_po_file, "ja"): {"reviewer", "translator-ja"} | ADMIN,
     (takes_po_file, "fr"): {"reviewer", "translator-fr"} | ADMIN,
-    (stops_translation, "ja"): {"reviewer", "translator-ja"} | ADMIN,
-    (stops_translation, "fr"): {"reviewer", "translator-fr"} | ADMIN,
+    (stops_translation, "ja"): {"reviewer"} | ADMIN,
+    (stops_translation, "fr"): {"reviewer"} | ADMIN,
     (adds_page, "en"): {"editor"} | ADMIN,
     (adds_page, "ja"): ADMIN,
     (takes_down, "en"): {"editor", "reviewer"} | ADMIN,
@@ -185,6 +185,8 @@ PLACES = {
     "/admin/snippets/pages/figure/edit/{figure}/": {"editor", "reviewer"} | ADMIN,
     "/admin/snippets/jet/participantcount/add/": {"editor"} | ADMIN,
     "/admin/readers_feedback/": {"editor", "reviewer"} | ADMIN,
+    "/admin/readings/": {"editor", "reviewer", "translator-ja"} | ADMIN,
+    "/admin/readings/new/": {"editor", "reviewer", "translator-ja"} | ADMIN,
     "/admin/users/": ADMIN,
     "/admin/users/new/": ADMIN,
     "/admin/groups/": ADMIN,
@@ -272,10 +274,18 @@ def test_translators_get_their_rights_once_their_language_has_a_home_page(site):
 
 
 def test_rights_that_were_added_to_a_role_by_hand_are_taken_back(site):
-    group = Group.objects.get(name="translator-ja")
+    group = Group.objects.get(name="translator-fr")
     group.permissions.add(*Group.objects.get(name="editor").permissions.all())
     create_groups()
-    assert [each.codename for each in group.permissions.all()] == ["access_admin"]
+    assert {each.codename for each in group.permissions.all()} == {
+        "access_admin",
+        "view_glossaryterm",
+    }
+
+
+def test_the_translators_who_may_correct_readings_are_those_of_languages_with_furigana():
+    spoken = {code for code, language in LANGUAGES.items() if language.furigana}
+    assert spoken == set(PERMISSIONS_OF_LANGUAGE) & set(LANGUAGES)
 
 
 def test_a_page_that_is_new_in_a_language_is_open_to_its_translators(site):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -24,6 +25,11 @@ def make_drawing(title: str = "Drawing") -> Picture:
     return Picture.objects.create(title=title, file=ImageFile(io.BytesIO(svg), name="drawing.svg"))
 
 
-def make_paper(title: str = "Application form") -> Paper:
-    """A text document in the library."""
-    return Paper.objects.create(title=title, file=ContentFile(b"A form.", name="form.txt"))
+def make_paper(
+    title: str = "Application form",
+    content: bytes = b"A form.",
+    name: str = "form.txt",
+    **fields: Any,
+) -> Paper:
+    """A document in the library, a text unless it has another name."""
+    return Paper.objects.create(title=title, file=ContentFile(content, name=name), **fields)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.images.models import Filter
 
 from assets.models import Picture, PictureRendition
-from assets.tasks import RENDITIONS, make_renditions
+from assets.renditions import FOR_SHARED_LINKS, IN_TEXT, RENDITIONS
+from assets.signals import renditions_made
+from assets.tasks import make_missing_renditions, make_renditions
 from pages.blocks.media import PictureBlock
 from tests.assets.factories import make_drawing, make_picture
 
@@ -33,9 +37,9 @@ def test_each_size_and_format_is_what_its_name_says():
     picture = make_picture(1600, 900)
     make_renditions(picture.pk)
     made = renditions_of(picture)
-    card = made.pop("fill-1200x630")
+    card = made.pop(FOR_SHARED_LINKS)
     assert (card.width, card.height) == (1200, 630)
-    assert len(made) == 9
+    assert len(made) == len(IN_TEXT)
     for spec, rendition in made.items():
         kind, width = re.fullmatch(r"format-(\w+)\|width-(\d+)", spec).groups()
         with rendition.file.open("rb") as file, Image.open(file) as image:
@@ -99,3 +103,70 @@ def test_a_page_shows_a_picture_without_making_anything():
 def test_every_rendition_is_a_filter_that_wagtail_knows():
     for spec in RENDITIONS:
         assert Filter(spec).operations
+
+
+def test_what_must_stay_in_sight_is_another_part_so_the_cut_is_made_anew(
+    django_capture_on_commit_callbacks,
+):
+    picture = make_picture(500, 300)
+    make_renditions(picture.pk)
+    before = PictureRendition.objects.filter(image=picture).count()
+    picture = Picture.objects.get(pk=picture.pk)
+    picture.focal_point_x = picture.focal_point_y = 100
+    picture.focal_point_width = picture.focal_point_height = 50
+    with django_capture_on_commit_callbacks(execute=True):
+        picture.save()
+    picture = Picture.objects.get(pk=picture.pk)
+    assert set(picture.ready_renditions(*RENDITIONS)) == set(RENDITIONS)
+    assert PictureRendition.objects.filter(image=picture).count() == before + 1
+
+
+def test_another_file_in_the_admin_has_its_own_sizes(
+    admin_client, django_capture_on_commit_callbacks
+):
+    picture = make_picture(500, 300)
+    make_renditions(picture.pk)
+    old = set(PictureRendition.objects.filter(image=picture).values_list("pk", flat=True))
+    file = io.BytesIO()
+    Image.new("RGB", (900, 900), "green").save(file, "PNG")
+    upload = SimpleUploadedFile("square.png", file.getvalue(), "image/png")
+    with django_capture_on_commit_callbacks(execute=True):
+        response = admin_client.post(
+            f"/admin/images/{picture.pk}/", {"title": "Square", "file": upload}
+        )
+    assert response.status_code == 302
+    made = renditions_of(picture)
+    assert set(RENDITIONS) <= set(made)
+    assert not old & {each.pk for each in made.values()}
+    assert made[IN_TEXT[0]].width == made[IN_TEXT[0]].height == 900
+
+
+def test_pictures_that_lack_a_size_are_found_and_completed(monkeypatch):
+    complete, partly = make_picture(500, 300), make_picture(500, 300)
+    for picture in (complete, partly):
+        make_renditions(picture.pk)
+    make_drawing()
+    PictureRendition.objects.filter(image=partly, filter_spec=IN_TEXT[0]).delete()
+    others = set(Picture.objects.values_list("pk", flat=True)) - {complete.pk, partly.pk}
+    queued: list[int] = []
+    monkeypatch.setattr(make_renditions, "delay", queued.append)
+    make_missing_renditions()
+    assert set(queued) - others == {partly.pk}
+    make_renditions(partly.pk)
+    assert set(RENDITIONS) <= set(renditions_of(partly))
+
+
+def test_what_is_ready_is_told_once_per_making():
+    told: list[Picture] = []
+
+    def note(sender, instance, **kwargs) -> None:
+        told.append(instance)
+
+    renditions_made.connect(note)
+    try:
+        picture = make_picture(500, 300)
+        make_renditions(picture.pk)
+        make_renditions(picture.pk)
+    finally:
+        renditions_made.disconnect(note)
+    assert told == [picture]

@@ -12,6 +12,15 @@ from pages.addresses import public_path
 from translations.languages import LANGUAGES
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Lighthouse sees every template in every script only when asked (`make lighthouse`)."""
+    if "lighthouse" in config.getoption("markexpr"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("lighthouse")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 def public_pages() -> Iterable[tuple[str, str, int]]:
     """Language code, address and content type of every live page, in the order of the tree."""
     rows = (

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from clair_site.pattern_words import WORDS
 from translations.languages import LANGUAGES
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,10 @@ OpenPages = Callable[..., list[Page]]
 
 @pytest.fixture(scope="module")
 def open_pages(chromium: Browser, checkers: Path) -> Iterator[OpenPages]:
-    """Opens two empty pages with axe-core in them; `width` in pixels, `scheme` light or dark."""
+    """Opens two empty pages with axe-core in them.
+
+    `width` is in pixels, `scheme` light or dark, or the few colours that the reader chose (forced).
+    """
     axe = checkers / "axe-core" / "axe.min.js"
     contexts = []
 
@@ -44,9 +48,12 @@ def open_pages(chromium: Browser, checkers: Path) -> Iterator[OpenPages]:
         for _ in range(2):
             context = chromium.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=scheme,
+                color_scheme="dark" if scheme == "forced" else scheme,
+                forced_colors="active" if scheme == "forced" else "none",
                 reduced_motion="reduce",
                 bypass_csp=True,
+                # It would ask the server itself for what a test answers.
+                service_workers="block",
             )
             context.add_init_script(path=axe)
             contexts.append(context)
@@ -81,8 +88,10 @@ def test_no_page_has_a_barrier(
     assert not found, found
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "dark")])
-def test_no_template_has_a_barrier_on_a_phone_or_at_night(
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(360, "light"), (360, "dark"), (1280, "dark"), (1280, "forced")]
+)
+def test_no_template_has_a_barrier_on_a_phone_at_night_or_in_high_contrast(
     served_site: str,
     examples: dict[str, list[str]],
     open_pages: OpenPages,
@@ -114,6 +123,15 @@ def test_what_the_site_answers_beside_its_pages_has_no_barrier(
     for page in pages:
         page.route("**/*", answer)
     found = barriers(pages, [served_site + address for address in answers])
+    assert not found, found
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_no_component_has_a_barrier_in_any_script(
+    served_site: str, open_pages: OpenPages, width: int, scheme: str
+) -> None:
+    chosen = [f"{served_site}/patterns/?lang={code}" for code in WORDS]
+    found = barriers(open_pages(width, scheme), chosen)
     assert not found, found
 
 

@@ -91,6 +91,8 @@ def start(folder: Path, port: int, log: Path) -> subprocess.Popen:
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # Tests that run in the background ignore Ctrl-C; what they start would as well.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
 
@@ -129,7 +131,7 @@ def test_make_run_in_a_clean_copy_serves_all_languages_and_starts_again_at_once(
         assert german.geturl() == f"{url}/de/"
         said = log.read_text()
         assert "Installing packages" in said
-        assert "th: 80 pages and figures" in said
+        assert re.search(r"^th: \d\d pages and figures$", said, re.MULTILINE)
         assert re.search(r"translator-vi\s+\S{12,}", said)
         assert "Traceback" not in said
     finally:

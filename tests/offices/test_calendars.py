@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -52,12 +54,45 @@ def translated(event: EventPage, code: str, **fields) -> EventPage:
     return publish(page)
 
 
+# RFC 5545, sections 3.6 and 3.6.1: what stands exactly once, and what at most once.
+CALENDAR_ONCE = {"PRODID", "VERSION"}
+EVENT_ONCE = {"UID", "DTSTAMP", "DTSTART"}
+EVENT_AT_MOST_ONCE = {
+    *("CREATED", "LAST-MODIFIED", "SEQUENCE", "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION"),
+    *("URL", "DTEND"),
+}
+UTC_MOMENT = re.compile(rb"\d{8}T\d{6}Z")
+
+
+def assert_follows_rfc_5545(content: bytes) -> None:
+    """What the RFC asks of the lines of a calendar, read without the library that wrote them."""
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n")
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    lines = content.replace(b"\r\n ", b"").decode().removesuffix("\r\n").split("\r\n")
+    assert all(re.match(r"[A-Z-]+(?:;[A-Z-]+=(?:\"[^\"]*\"|[^;:\",]*))*:", line) for line in lines)
+    names = [re.split("[;:]", line, maxsplit=1)[0] for line in lines]
+    assert (lines[0], names[-1]) == ("BEGIN:VCALENDAR", "END")
+    assert all(names.count(name) == 1 for name in CALENDAR_ONCE)
+    assert "VERSION:2.0" in lines
+    for text in content.decode().split("BEGIN:VEVENT\r\n")[1:]:
+        event = text.partition("END:VEVENT")[0].replace("\r\n ", "").splitlines()
+        counted = Counter(re.split("[;:]", line, maxsplit=1)[0] for line in event)
+        assert all(counted[name] == 1 for name in EVENT_ONCE)
+        assert all(counted[name] <= 1 for name in EVENT_AT_MOST_ONCE)
+        for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED"):
+            (moment,) = (line.partition(":")[2] for line in event if line.startswith(name))
+            assert UTC_MOMENT.fullmatch(moment.encode())
+    used = set(re.findall(r"^DT(?:START|END);TZID=([^;:]+):", "\n".join(lines), re.M))
+    assert used <= set(re.findall(r"^TZID:(.+)$", "\n".join(lines), re.M))
+
+
 def read_calendar(client, path: str) -> Calendar:
     """A calendar as a program reads it; what is written again must be the same."""
     response = client.get(path)
     assert response.status_code == 200, path
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
-    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+    assert_follows_rfc_5545(response.content)
     calendar = Calendar.from_ical(response.content)
     assert calendar.errors == []
     assert Calendar.from_ical(calendar.to_ical()) == calendar

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import datetime
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -65,6 +68,58 @@ def test_a_feed_has_what_atom_asks_for_in_its_language(code, site_content, clien
         assert client.get(path).status_code == 200
         for name in ("published", "updated"):
             assert datetime.fromisoformat(entry.findtext(f"{ATOM}{name}")).tzinfo
+
+
+# RFC 4287, sections 3.3, 4.1.1 and 4.1.2: dates, and how often each element may stand.
+RFC_3339 = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-][01]\d:[0-5]\d)"
+)
+ONCE = {"id", "title", "updated"}
+AT_MOST_ONCE = {
+    "subtitle",
+    "generator",
+    "icon",
+    "logo",
+    "rights",
+    "summary",
+    "content",
+    "published",
+}
+ANY_TIMES = {"author", "category", "contributor", "link", "entry"}
+
+
+def assert_follows_rfc_4287(element: ElementTree.Element) -> None:
+    """What the RFC asks of a feed and of an entry alike."""
+    names = Counter(child.tag.removeprefix(ATOM) for child in element)
+    assert set(names) <= ONCE | AT_MOST_ONCE | ANY_TIMES
+    assert all(names[name] == 1 for name in ONCE)
+    assert all(names[name] <= 1 for name in AT_MOST_ONCE)
+    assert urlsplit(element.findtext(f"{ATOM}id")).scheme  # an absolute IRI
+    for name in ("updated", "published"):
+        for moment in element.findall(f"{ATOM}{name}"):
+            assert RFC_3339.fullmatch(moment.text)
+    for name in ("title", "subtitle", "summary"):
+        for text in element.findall(f"{ATOM}{name}"):
+            assert text.get("type", "text") in ("text", "html")
+    for link in element.findall(f"{ATOM}link"):
+        assert urlsplit(link.get("href")).netloc
+        assert link.get("rel", "alternate") in ("alternate", "self")
+    kinds = [(link.get("rel"), link.get("type")) for link in element.findall(f"{ATOM}link")]
+    assert len(set(kinds)) == len(kinds)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_feed_follows_its_standard_to_the_letter(code, site_content, client):
+    feed = read_feed(client, code)
+    assert_follows_rfc_4287(feed)
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    for entry in feed.findall(f"{ATOM}entry"):
+        assert_follows_rfc_4287(entry)
+        moments = [entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")]
+        first, last = map(datetime.fromisoformat, moments)
+        assert first <= last
+        assert entry.find(f"{ATOM}entry") is None
 
 
 def test_the_ids_of_feeds_differ_and_a_page_has_the_same_id_in_all(site_content, client):

@@ -60,7 +60,7 @@ def test_the_newer_of_two_figures_is_shown_and_the_older_kept_as_history(site_co
 @pytest.mark.django_db
 def test_every_figure_has_a_source_and_the_dated_ones_their_date(site_content):
     figures = Figure.objects.filter(locale__language_code="en")
-    assert figures.count() == 32
+    assert figures.count() == 35
     for figure in figures:
         assert figure.source
         assert figure.as_of or "undated" in figure.source or "CLAIR" in figure.source, figure.key

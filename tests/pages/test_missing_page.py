@@ -23,7 +23,7 @@ def test_a_page_missing_in_a_language_names_it_and_links_to_the_languages_that_h
     assert 'href="/ja/multicultural/guide/waste/" hreflang="ja"' in html
     assert 'href="/th/multicultural/guide/waste/"' not in html
     assert html.index('href="/de/multicultural/') < html.index('href="/ja/multicultural/')
-    assert response["Vary"] == "Accept-Language, Cookie"
+    assert response["Vary"] == "Accept-Language, Cookie, Accept-Encoding"
 
 
 def test_an_address_that_no_language_has_is_a_plain_404_in_the_readers_language(site_content):

@@ -15,7 +15,8 @@ from wagtail.search.backends import get_search_backend
 
 from accounts.models import User
 from pages.models import StandardPage
-from pages.search.query import MAX_QUESTION, excerpt, marked
+from pages.search.excerpts import excerpt, marked
+from pages.search.query import MAX_QUESTION
 from tests.pages.factories import block, every_block, make_figure, make_home, make_page, publish
 from translations.languages import LANGUAGES
 
@@ -34,6 +35,12 @@ KNOWN = {
         ("sorting waste", WASTE, DOCTOR),
     ],
     "ja": [("津波", QUAKE, WASTE), ("ゴミ", WASTE, DOCTOR), ("病院", DOCTOR, WASTE)],
+    "ja-easy": [
+        ("津波", QUAKE, WASTE),
+        ("高い所へ逃げて", QUAKE, WASTE),
+        ("ゴミ", WASTE, DOCTOR),
+        ("病院", DOCTOR, WASTE),
+    ],
     "zh-hans": [("地震", QUAKE, WASTE), ("垃圾", WASTE, DOCTOR), ("医生", DOCTOR, WASTE)],
     "ko": [("지진은", QUAKE, WASTE), ("쓰레기", WASTE, DOCTOR), ("병원", DOCTOR, WASTE)],
     "es": [

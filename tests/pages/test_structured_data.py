@@ -80,6 +80,61 @@ def test_every_kind_of_page_says_what_it_is_and_where_it_stands(
     assert seen == set(NEEDED)
 
 
+ADDRESSES = {"@id", "url", "item", "sameAs", "urlTemplate", "image", "contentUrl", "license"}
+DATES = {
+    "datePublished",
+    "dateModified",
+    "startDate",
+    "endDate",
+    "foundingDate",
+    "temporalCoverage",
+}
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(\.\d+)?([+-]\d\d:\d\d|Z))?)?)?")
+# Also of what stands inside of something else.
+NEEDED_INSIDE = {
+    "BreadcrumbList": {"itemListElement"},
+    "EntryPoint": {"urlTemplate"},
+    "GovernmentOrganization": {"name", "@id"},
+    "ListItem": {"position", "name", "item"},
+    "Place": {"name", "address"},
+    "PostalAddress": {"addressCountry"},
+    "SearchAction": {"target", "query-input"},
+}
+
+
+def things(node: object) -> list[dict]:
+    """Everything with a type in a document, at any depth."""
+    if isinstance(node, list):
+        return [found for each in node for found in things(each)]
+    if not isinstance(node, dict):
+        return []
+    return [node] * ("@type" in node) + [found for each in node.values() for found in things(each)]
+
+
+@pytest.mark.parametrize("code", ["en", "th", "ko"])
+def test_all_that_is_described_has_what_its_type_needs_whole_addresses_and_real_dates(
+    code, site_content, client
+):
+    seen = set()
+    for kind, page in a_page_of_each_kind(code).items():
+        for thing in things(list(read_data(client, public_path(page.url_path, code)).values())):
+            assert set(thing) >= NEEDED_INSIDE.get(thing["@type"], set()), (kind, thing)
+            seen.add(thing["@type"])
+            for name in ADDRESSES & set(thing):
+                assert str(thing[name]).startswith(("http://", "https://")), (kind, thing)
+            for name in DATES & set(thing):
+                assert DATE.fullmatch(thing[name]), (kind, thing)
+    assert seen >= set(NEEDED_INSIDE)
+
+
+def test_the_search_that_a_home_page_names_finds_something(site_content, client, settings):
+    action = read_data(client, "/fr/")["WebSite"]["potentialAction"]
+    assert action["query-input"] == "required name=search_term_string"
+    address = action["target"]["urlTemplate"].format(search_term_string="Paris")
+    html = client.get(address.removeprefix(settings.SITE_URL)).content.decode()
+    assert 'href="/fr/offices/paris/"' in html
+
+
 def test_the_breadcrumbs_of_a_page_lead_to_it_from_home_step_by_step(
     site_content, client, settings
 ):
@@ -140,10 +195,14 @@ def test_llms_txt_describes_the_site_in_english_with_links_that_work(
 ):
     response = client.get("/llms.txt", headers={"Accept-Language": "ja"})
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert not response.has_header("Vary")
+    assert response["Vary"] == "Accept-Encoding"
     text = response.content.decode()
     assert text.startswith("# CLAIR\n\n> ")
     assert re.findall(r"^## (.+)$", text, re.M) == ["Sections", "Languages", "Data", "Licence"]
+    # llmstxt.org: sections are lists of links, each with what it leads to.
+    for section in text.split("\n## ")[1:]:
+        for line in section.strip().splitlines()[1:]:
+            assert not line or re.match(r"- \[[^\]]+\]\(https?://[^)]+\)(?:: |$)", line), line
     addresses = re.findall(r"\]\(([^)]+)\)", text)
     own = [each for each in addresses if each.startswith(settings.SITE_URL)]
     assert set(addresses) - set(own) == {"https://creativecommons.org/licenses/by/4.0/"}

@@ -1,4 +1,4 @@
-"""Translations made for tests, as a translator would hand them in."""
+"""Languages and translations made for tests, the latter as a translator would hand them in."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import polib
 from wagtail.models import Locale, TranslatableMixin
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from translations.languages import Language
 from translations.po_import import import_entries
 from translations.store import bring_in
 from translations.targets import make_target, submit
+
+# A language that is to have some pages only, and shares its tag with another.
+EASY_GERMAN = Language(
+    "de-leicht", "de", "Leichte Sprache", "Easy German", "de", fallback="de", partial=True
+)
 
 
 def translate(source: TranslationSource, locale: Locale, texts: dict[str, str]) -> Translation:

@@ -68,6 +68,7 @@ def test_targets_begin_and_end_as_their_sources_do(language):
 WALKS = {
     "en": ("minutes", "minute", "minutes", "minutes", "minutes"),
     "ja": ("徒歩0分", "徒歩1分", "徒歩2分", "徒歩5分", "徒歩21分"),
+    "ja-easy": ("歩いて 0分", "歩いて 1分", "歩いて 2分", "歩いて 5分", "歩いて 21分"),
     "zh-hans": ("步行0分钟", "步行1分钟", "步行2分钟", "步行5分钟", "步行21分钟"),
     "ko": ("도보 0분", "도보 1분", "도보 2분", "도보 5분", "도보 21분"),
     "es": ("minutos", "minuto", "minutos", "minutos", "minutos"),

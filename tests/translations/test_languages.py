@@ -15,13 +15,16 @@ from accounts.groups import create_groups
 from pages.models import HomePage
 from pages.starting_content import catalogues as content_catalogues
 from tests.pages.factories import make_home, make_locale, make_page
+from tests.translations.factories import EASY_GERMAN
 from translations import catalogues, language_forms
 from translations.languages import (
     LANGUAGES,
+    SOURCE_CODE,
     Language,
     django_choices,
     django_lang_info,
     get_language,
+    with_fallbacks,
 )
 from translations.po_import import import_entries
 from translations.store import bring_in
@@ -48,10 +51,13 @@ TITLES = {
     "my": "ဒေသန္တရ ကောင်စီ",
     "zh-hant": "自治體國際化協會",
     "ar": "مجلس السلطات المحلية",
+    "de-leicht": "Die Gemeinden von Japan",
 }
 
 
-@pytest.fixture(params=[NEPALI, BURMESE, TRADITIONAL_CHINESE, ARABIC], ids=lambda new: new.code)
+@pytest.fixture(
+    params=[NEPALI, BURMESE, TRADITIONAL_CHINESE, ARABIC, EASY_GERMAN], ids=lambda new: new.code
+)
 def added(request, monkeypatch, settings) -> Language:
     """One more language, added as anyone would add it: by its entry."""
     monkeypatch.setitem(LANGUAGES, request.param.code, request.param)
@@ -78,7 +84,7 @@ def test_the_home_page_answers_in_the_new_language(added, translated_home):
     assert response["Content-Language"] == added.tag
     assert f'<html lang="{added.tag}" dir="{added.direction}">' in html
     assert f"<h1>{TITLES[added.code]}</h1>" in html
-    assert f'hreflang="{added.tag}"' in html.split("</head>")[0]
+    assert (f'hreflang="{added.tag}"' in html.split("</head>")[0]) == added.has_own_tag
 
 
 def test_the_switcher_of_the_english_page_leads_to_the_new_language(added, translated_home):
@@ -154,7 +160,7 @@ def test_sitemaps_list_the_new_language(added, translated_home):
     index = Client().get("/sitemap.xml").content.decode()
     assert f"/sitemap-{added.code}.xml" in index
     sitemap = Client().get(f"/sitemap-{added.code}.xml").content.decode()
-    assert f"<loc>http://testserver/{added.code}/</loc>" in sitemap
+    assert f"<loc>http://127.0.0.1:8000/{added.code}/</loc>" in sitemap
 
 
 def test_the_contents_catalogue_has_a_place(added, tmp_path):
@@ -166,7 +172,7 @@ def test_the_contents_catalogue_has_a_place(added, tmp_path):
     assert polib.pofile(str(path)).metadata["Language"] == added.tag
 
 
-PLURALS = {"ne": 2, "my": 2, "zh-hant": 1, "ar": 6}
+PLURALS = {"ne": 2, "my": 2, "zh-hant": 1, "ar": 6, "de-leicht": 2}
 
 
 def test_the_interfaces_catalogue_is_made_checked_compiled_and_shown(
@@ -202,12 +208,30 @@ def test_codes_of_languages_are_found_in_any_case_of_letters():
 def test_every_language_says_all_that_pages_need_of_it():
     for code, language in LANGUAGES.items():
         assert language.code == code == code.lower()
-        assert language.tag.lower() == code
+        if not language.has_own_tag:
+            # Then it is a way of writing another language, which has that tag.
+            assert LANGUAGES[language.fallback].tag == language.tag
         assert language.direction in ("ltr", "rtl")
         assert language.fallback in LANGUAGES
         assert not set(language.browser_codes) & set(LANGUAGES)
+        assert [each.code for each in with_fallbacks(language)][-1] == SOURCE_CODE
+    assert {language.tag for language in LANGUAGES.values()} == {
+        language.tag for language in LANGUAGES.values() if language.has_own_tag
+    }
     every_browser_code = [each for entry in LANGUAGES.values() for each in entry.browser_codes]
     assert len(every_browser_code) == len(set(every_browser_code))
+
+
+def test_what_a_language_lacks_is_looked_for_in_its_fallbacks_and_last_in_english(monkeypatch):
+    def codes(code: str) -> list[str]:
+        return [language.code for language in with_fallbacks(LANGUAGES[code])]
+
+    assert codes("en") == ["en"]
+    assert codes("th") == ["th", "en"]
+    assert codes("ja-easy") == ["ja-easy", "ja", "en"]
+    monkeypatch.setitem(LANGUAGES, "xx", Language("xx", "xx", "X", "X", "en", fallback="yy"))
+    monkeypatch.setitem(LANGUAGES, "yy", Language("yy", "yy", "Y", "Y", "en", fallback="xx"))
+    assert codes("xx") == ["xx", "yy", "en"]
 
 
 def test_django_knows_every_language_also_those_that_it_lacks():

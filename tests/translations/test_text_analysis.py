@@ -40,6 +40,15 @@ CASES = [
         ["所避難", "災防", "水", "洪水", "避難指示", "ガイドブック"],
     ),
     (
+        "ja-easy",
+        "海の 近くから、すぐに 高い 所へ 逃げて ください。避難所（逃げる ところ）に 行きます。",
+        [
+            *("避難所", "避難所に", "避難所に行きます", "逃げるところ"),
+            *("高い所", "高い 所", "高い所へ逃げてください", "海の近く", "近く 避難所"),
+        ],
+        ["所避難", "高い海", "避難指示", "低い所", "ところ近く"],
+    ),
+    (
         "zh-hans",
         "地震发生时，请前往附近的避难所，并确认家人的安全。",
         ["地震", "避难所", "震", "家人的安全", "避难所 地震"],
@@ -143,6 +152,11 @@ def test_a_text_typed_in_another_form_of_unicode_is_the_same_text(code):
         assert document_tokens(other, code) == document_tokens(text, code)
 
 
+def test_a_space_parts_korean_words_and_what_is_asked_in_japanese():
+    assert not answers("급수 차", "급수차", "ko")
+    assert query_tokens("高い 所", "ja") == [encode("高い"), encode("所")]
+
+
 def test_thai_am_stays_one_letter():
     assert normalise("น้ำ") == "น้ำ"
     assert query_tokens("น้ำ", "th") == [encode("น้ำ")]
@@ -203,6 +217,8 @@ def test_hostile_texts_are_dealt_with_quickly(text):
         ("ru", "Все убежища открыты", "убежище", ["убежища"]),
         ("th", "เกิดน้ำท่วมใหญ่", "น้ำ", ["น้ำ"]),
         ("ja", "街のｶﾞｲﾄﾞと避難所", "ガイド 避難所", ["ｶﾞｲﾄﾞ", "避難所"]),
+        ("ja-easy", "すぐに 高い 所へ 逃げて", "高い所", ["高い 所"]),
+        ("ja-easy", "高い 所へ　逃げて", "所へ逃げて", ["所へ　逃げて"]),
         ("ko", "지진이 나면", "지진은", ["지진"]),
         ("fr", "Nous fêtons l'été", "ete", ["été"]),
         ("en", "ﬁre and fire", "fire", ["ﬁre", "fire"]),
