@@ -215,10 +215,12 @@ def test_furigana_that_were_chosen_are_there_without_a_network_too(reader: Reade
     reader.open("/en/")
     reader.page.evaluate("localStorage.setItem('furigana', 'show')")
     needed = "/ja/multicultural/guide/earthquake-and-tsunami/"
-    reader.visit("/ja/", needed, "/ja/offline.json")
+    # What was read is the page with them, at its own address.
+    reader.visit("/ja/?furigana=1", needed, "/ja/offline.json")
     reader.lose_network()
+    page = reader.open("/ja/")
+    expect(page.locator("main ruby").first).to_be_attached()
     reader.open(needed)
-    page = reader.page
     page.wait_for_timeout(500)
     here = page.url
     page.wait_for_timeout(500)
