@@ -29,7 +29,9 @@ GLOSSARY_PERMISSIONS = (
     "translations.delete_glossaryterm",
     "translations.view_glossaryterm",
 )
+JOB_PERMISSIONS = ("jobs.change_job", "jobs.view_job")
 EDITOR_PERMISSIONS = (
+    *JOB_PERMISSIONS,
     *READING_PERMISSIONS,
     *GLOSSARY_PERMISSIONS,
     "wagtailadmin.access_admin",
@@ -48,6 +50,7 @@ EDITOR_PERMISSIONS = (
     "pages.delete_enquiry",
 )
 REVIEWER_PERMISSIONS = (
+    *JOB_PERMISSIONS,
     *READING_PERMISSIONS,
     *GLOSSARY_PERMISSIONS,
     "wagtailadmin.access_admin",

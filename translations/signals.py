@@ -9,20 +9,20 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from wagtail_localize.models import StringTranslation, Translation
 
 from accounts.groups import groups_created
-from jobs.queueing import enqueue_after_commit
+from jobs.asking import ask_for
 
 from .freshness import record
 from .languages import SOURCE_CODE
 from .life_cycle import take_down_translations
 from .review.workflows import make_reviews
 from .segments.writing import follow_single_write
-from .tasks import bring_in_page, bring_translations_along
+from .tasks import BRING_IN, FOLLOW_PLACE
 
 
 def queue_published_source(sender, instance: Page, **kwargs) -> None:
     """A published source page is brought into the string store by the worker."""
     if instance.locale.language_code == SOURCE_CODE and not instance.alias_of_id:
-        enqueue_after_commit(bring_in_page, instance.pk)
+        ask_for(BRING_IN, instance.pk, title=instance.title)
 
 
 def record_published_translation(
@@ -50,7 +50,7 @@ def record_published_translation(
 def queue_changed_address(sender, instance: Page, **kwargs) -> None:
     """The translations of a source page that was moved or renamed follow it, by the worker."""
     if instance.locale.language_code == SOURCE_CODE and not instance.alias_of_id:
-        enqueue_after_commit(bring_translations_along, instance.pk)
+        ask_for(FOLLOW_PLACE, instance.pk, title=instance.title)
 
 
 def make_reviews_of_languages(sender, reviewers: Group, **kwargs) -> None:

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from celery import shared_task
+from collections.abc import Iterator
+
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from jobs.kinds import job_kind
+from jobs.models import Job, Queue
+
+from .matrix.batches import BATCH, carry_out
 from .places import follow_place
 from .store import bring_in
 
+BRING_IN = "translations.bring_in"
+FOLLOW_PLACE = "translations.follow_place"
 
-@shared_task
-def bring_in_page(page_id: int) -> None:
+
+@job_kind(BRING_IN, _("Show translators what was published"), queue=Queue.TRANSLATIONS, priority=3)
+def bring_in_page(job: Job) -> None:
     """Brings a source page, as it is live now, into the string store, for its translators to see.
 
-    Nothing happens for a page that has been deleted or taken down since. Safe to run again.
+    The job's subject is the page's id. Nothing happens for a page that has been deleted or taken
+    down since.
     """
     with transaction.atomic():
         # Locked, so that of two workers at one page none writes an older version last.
-        page = Page.objects.select_for_update().filter(pk=page_id, live=True).first()
+        page = Page.objects.select_for_update().filter(pk=job.subject, live=True).first()
         if page is not None:
             bring_in(page)
 
 
-@shared_task
-def bring_translations_along(page_id: int) -> None:
-    """Gives the translations of a source page the address that it has now. Safe to run again."""
-    page = Page.objects.filter(pk=page_id).first()
+@job_kind(
+    FOLLOW_PLACE, _("Give translations their new address"), queue=Queue.TRANSLATIONS, priority=2
+)
+def bring_translations_along(job: Job) -> None:
+    """Gives the translations of a source page, the job's subject, the address that it has now."""
+    page = Page.objects.filter(pk=job.subject).first()
     if page is not None:
         follow_place(page)
+
+
+@job_kind(BATCH, _("Many translations at once"), queue=Queue.TRANSLATIONS, priority=6)
+def carry_out_batch(job: Job) -> Iterator[None]:
+    """Does what somebody chose in the table of translations, page by page."""
+    return carry_out(job)

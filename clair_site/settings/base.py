@@ -189,6 +189,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
+    "sweep up jobs": {"task": "jobs.tasks.sweep", "schedule": 60.0},
     "publish scheduled pages": {"task": "jobs.tasks.publish_scheduled", "schedule": 60.0},
     "mail waiting enquiries": {"task": "pages.tasks.mail_waiting_enquiries", "schedule": 600.0},
     "forget old enquiries": {"task": "pages.tasks.forget_enquiries", "schedule": 86_400.0},

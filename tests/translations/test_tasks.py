@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from structlog.testing import capture_logs
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, TranslationSource
 
+from jobs.models import Job, JobState
 from pages.models import StandardPage
 from tests.jobs.brokers import task_of_closed_redis
+from tests.jobs.factories import do_now
 from tests.pages.factories import make_home, make_locale, make_page, publish
 from tests.translations.factories import make_translated
-from translations.tasks import bring_in_page
+from translations.tasks import BRING_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -83,30 +86,30 @@ def test_nothing_is_brought_in_of_what_was_rolled_back(page, django_capture_on_c
 
 
 def test_running_again_changes_nothing(page):
-    bring_in_page(page.pk)
+    do_now(BRING_IN, page.pk)
     before = TranslationSource.objects.get(object_id=page.translation_key).last_updated_at
-    bring_in_page(page.pk)
+    do_now(BRING_IN, page.pk)
     assert TranslationSource.objects.get(object_id=page.translation_key).last_updated_at == before
 
 
 def test_a_page_that_was_deleted_meanwhile_is_no_error(page):
     pk, key = page.pk, page.translation_key
     page.delete()
-    bring_in_page(pk)
+    do_now(BRING_IN, pk)
     assert not TranslationSource.objects.filter(object_id=key).exists()
 
 
 def test_a_page_that_was_taken_down_meanwhile_is_not_brought_in(page):
     page.unpublish()
-    bring_in_page(page.pk)
+    do_now(BRING_IN, page.pk)
     assert words_of(page) == set()
 
 
 def test_a_broker_that_is_away_does_not_stop_publishing_and_is_logged_once(
     page, monkeypatch, django_capture_on_commit_callbacks
 ):
-    task = task_of_closed_redis(bring_in_page.name)
-    monkeypatch.setattr("translations.signals.bring_in_page", task)
+    away = task_of_closed_redis("jobs.tasks.work")
+    monkeypatch.setitem(current_app.tasks, away.name, away)
     with capture_logs() as logs, django_capture_on_commit_callbacks(execute=True):
         page.title = "Rubbish"
         publish(page)
@@ -114,5 +117,6 @@ def test_a_broker_that_is_away_does_not_stop_publishing_and_is_logged_once(
     assert words_of(page) == set()
     warnings = [entry for entry in logs if entry["event"] == "task_not_queued"]
     assert [(entry["log_level"], entry["task"], entry["args"]) for entry in warnings] == [
-        ("warning", "translations.tasks.bring_in_page", (page.pk,))
+        ("warning", "jobs.tasks.work", ("translations",))
     ]
+    assert Job.objects.get(kind=BRING_IN, subject=page.pk).state == JobState.WAITING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -33,8 +33,13 @@ class Action(models.TextChoices):
     ASSIGN = "assign", gettext_lazy("Give to a translator")
 
 
-# What comes to translators anew: a page that they have not got, or an older version of.
-TO_PREPARE = (State.MISSING, State.NOT_PLANNED, State.STALE)
+# Where an action changes something; elsewhere everything is as it should be.
+IN_STATES = {
+    # What comes to translators anew: a page that they have not got, or an older version of.
+    Action.PREPARE: {State.MISSING, State.NOT_PLANNED, State.STALE},
+    Action.HAND_ON: set(State) - {State.LIVE, State.IN_REVIEW, State.STOPPED},
+    Action.ASSIGN: set(State),
+}
 
 
 @dataclass
@@ -45,102 +50,116 @@ class Outcome:
     refused: list[str] = field(default_factory=list)
 
 
-def prepare(pages: Iterable[Page], locales: Iterable[Locale], user) -> Outcome:
-    """Brings the pages, as they are live, to the languages' translators: as drafts, parents first.
+@dataclass(frozen=True)
+class Order:
+    """An action, who wants it, and for the giving of work to whom: nobody means everybody."""
 
-    Texts that the memory knows are filled in. What is live stays as readers see it. Each page and
-    language is a transaction of its own. What is up to date already is left alone.
-    """
-    outcome = Outcome()
-    locales = list(locales)
-    pages = sorted(pages, key=lambda page: page.path)
-    states = states_of(pages, locales)
-    for page in pages:
-        source, _changed = bring_in(page)
-        for locale in locales:
-            if states[page.translation_key, locale.pk].state not in TO_PREPARE:
-                continue
-            try:
-                with transaction.atomic():
-                    fill_from_memory(submit(source, locale), user)
-                    make_target(source, locale, publish=False, user=user)
+    action: Action
+    user: models.Model
+    translator: models.Model | None = None
+
+    def carry_out(self, pages: Iterable[Page], locales: Iterable[Locale]) -> Outcome:
+        """Does it to these pages in these languages, parents first."""
+        outcome = Outcome()
+        for page, locale in self.to_do(parents_first(pages), list(locales)):
+            if reason := self.do(page, locale):
+                outcome.refused.append(refusal(page, locale, reason))
+            else:
                 outcome.changed += 1
-            except ParentNotTranslatedError:
-                outcome.refused.append(
-                    _("%(page)s, %(language)s: the page above it comes first.")
-                    % {"page": page.title, "language": locale}
-                )
-            except TranslationStoppedError:
-                outcome.refused.append(
-                    _("%(page)s, %(language)s: this is a page of its own now.")
-                    % {"page": page.title, "language": locale}
-                )
-    return outcome
+        return outcome
 
+    def to_do(self, pages: list[Page], locales: list[Locale]) -> Iterator[tuple[Page, Locale]]:
+        """Where it may change something. Three queries."""
+        states = states_of(pages, locales)
+        for page in pages:
+            for locale in locales:
+                found = states[page.translation_key, locale.pk]
+                begun = found.translation_id is not None or self.action != Action.HAND_ON
+                if begun and found.state in IN_STATES[self.action]:
+                    yield page, locale
 
-def hand_on_ready(pages: Iterable[Page], locales: Iterable[Locale], user) -> Outcome:
-    """Publishes what is ready, or sends it to review where the language asks for one."""
-    outcome = Outcome()
-    pages = {page.translation_key: page for page in sorted(pages, key=lambda page: page.path)}
-    locales = {locale.pk: locale for locale in locales}
-    states = states_of(pages.values(), list(locales.values()))
-    translations = Translation.objects.filter(
-        source__object_id__in=pages, target_locale_id__in=locales
-    ).select_related("source", "target_locale")
-    place = list(pages)
-    for translation in sorted(translations, key=lambda row: place.index(row.source.object_id)):
-        key = (translation.source.object_id, translation.target_locale_id)
-        if states[key].state in (State.LIVE, State.IN_REVIEW, State.STOPPED):
-            continue
+    def do(self, page: Page, locale: Locale) -> str:
+        """Does it to one page and language, in a transaction. Gives why it could not, or nothing.
+
+        Nothing is done to the parts of a page: it is done, or left as it was.
+        """
         try:
             with transaction.atomic():
-                hand_on(translation, user)
-            outcome.changed += 1
+                match self.action:
+                    case Action.PREPARE:
+                        prepare(page, locale, self.user)
+                    case Action.HAND_ON:
+                        hand_on(translation_of(page, locale), self.user)
+                    case Action.ASSIGN:
+                        assign(page, locale, self.translator, self.user)
         except NotReadyError as error:
-            reason = " ".join(error.reasons)
-        except PermissionDenied:
-            reason = _("you may not publish it.")
-        except ParentNotTranslatedError:
-            reason = _("the page above it comes first.")
-        else:
-            continue
-        outcome.refused.append(
-            _("%(page)s, %(language)s: %(reason)s")
-            % {
-                "page": pages[key[0]].title,
-                "language": translation.target_locale,
-                "reason": reason,
+            return " ".join(error.reasons)
+        except NotTheirLanguageError:
+            return _("%(person)s does not translate into this language.") % {
+                "person": self.translator
             }
-        )
-    return outcome
+        except PermissionDenied:
+            return _("you may not publish it.")
+        except ParentNotTranslatedError:
+            return _("the page above it comes first.")
+        except TranslationStoppedError:
+            return _("this is a page of its own now.")
+        return ""
 
 
-@transaction.atomic
-def assign(pages: Iterable[Page], locales: Iterable[Locale], translator, user) -> Outcome:
-    """Gives these pages' translations to one person; without a person, back to everybody.
+class NotTheirLanguageError(Exception):
+    """The person may not change pages of that language."""
 
-    Refused for a language whose pages the person may not change.
+
+def prepare(page: Page, locale: Locale, user) -> None:
+    """Brings a page, as it is live, to the language's translators, as a draft.
+
+    Texts that the memory knows are filled in. What is live stays as readers see it.
     """
-    outcome = Outcome()
-    for locale in locales:
-        homes = Page.objects.filter(depth=2, locale=locale)
-        if translator is not None and not any(
-            home.permissions_for_user(translator).can_edit() for home in homes
-        ):
-            outcome.refused.append(
-                _("%(person)s does not translate into %(language)s.")
-                % {"person": translator, "language": locale}
-            )
-            continue
-        for page in pages:
-            source, _changed = bring_in(page)
-            translation = submit(source, locale)
-            if translator is None:
-                Assignment.objects.filter(translation=translation).delete()
-            else:
-                Assignment.objects.update_or_create(
-                    translation=translation,
-                    defaults={"translator": translator, "assigned_by": user},
-                )
-            outcome.changed += 1
-    return outcome
+    source, _changed = bring_in(page)
+    fill_from_memory(submit(source, locale), user)
+    make_target(source, locale, publish=False, user=user)
+
+
+def translation_of(page: Page, locale: Locale) -> Translation:
+    """The translation that is in the works. Raises DoesNotExist where nobody has begun."""
+    return Translation.objects.select_related("source", "target_locale").get(
+        source__object_id=page.translation_key, target_locale=locale
+    )
+
+
+def assign(page: Page, locale: Locale, translator, user) -> None:
+    """Gives a page's translation to one person; without a person, back to everybody.
+
+    Raises NotTheirLanguageError for somebody who may not change pages of that language.
+    """
+    if translator is not None and not translates_into(translator, locale):
+        raise NotTheirLanguageError
+    source, _changed = bring_in(page)
+    translation = submit(source, locale)
+    if translator is None:
+        Assignment.objects.filter(translation=translation).delete()
+    else:
+        Assignment.objects.update_or_create(
+            translation=translation, defaults={"translator": translator, "assigned_by": user}
+        )
+
+
+def translates_into(person, locale: Locale) -> bool:
+    """Whether somebody may change pages of a language."""
+    homes = Page.objects.filter(depth=2, locale=locale)
+    return any(home.permissions_for_user(person).can_edit() for home in homes)
+
+
+def parents_first(pages: Iterable[Page]) -> list[Page]:
+    """The pages in the order of the tree."""
+    return sorted(pages, key=lambda page: page.path)
+
+
+def refusal(page: Page, locale: Locale, reason: str) -> str:
+    """Why a page was left as it was in a language, as staff read it."""
+    return _("%(page)s, %(language)s: %(reason)s") % {
+        "page": page.title,
+        "language": locale,
+        "reason": reason,
+    }

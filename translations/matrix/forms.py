@@ -46,10 +46,9 @@ class TableAction(forms.Form):
     """
 
     action = forms.ChoiceField(label=_("Action"), choices=Action.choices)
-    pages = forms.ModelMultipleChoiceField(
-        queryset=Page.objects.none(),
-        error_messages={"required": _("Choose at least one page.")},
-    )
+    pages = forms.ModelMultipleChoiceField(queryset=Page.objects.none(), required=False)
+    # Those on other parts of the table as well.
+    everything = forms.BooleanField(required=False)
     languages = forms.TypedMultipleChoiceField(
         label=_("Languages"),
         widget=forms.CheckboxSelectMultiple,
@@ -78,3 +77,10 @@ class TableAction(forms.Form):
                 .distinct()
                 .order_by("username")
             )
+
+    def clean(self) -> dict:
+        """Something must be chosen."""
+        chosen = super().clean()
+        if not chosen.get("pages") and not chosen.get("everything"):
+            self.add_error("pages", _("Choose at least one page."))
+        return chosen

@@ -24,8 +24,6 @@ WAITING = (
     State.IN_REVIEW,
     State.MACHINE,
 )
-# States in which the next thing is to translate.
-TO_TRANSLATE = (State.STALE, State.MISSING, State.IN_TRANSLATION, State.SENT_BACK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,16 +15,30 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
-from .actions import Action, Outcome, assign, hand_on_ready, prepare
+from jobs.models import Job
+
+from ..state.states import Key, TranslationState
+from .actions import Action, Order, Outcome
+from .batches import ask_for_batches
 from .forms import TableAction, TableFilter
 from .listing import all_states, in_states, rows_of, source_pages, totals_of
 from .rights import languages_for, sends_to_translation
 
 ROWS_ON_A_PAGE = 50
-# Work in the request: above this the answer would take long.
-MOST_AT_ONCE = 60
+# More than these translations the workers do: the answer would take long.
+MOST_AT_ONCE = 12
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the table is about: the form that narrows it, and what that leaves."""
+
+    form: TableFilter
+    pages: list[Page]
+    locales: list[Locale]
+    states: dict[Key, TranslationState]
 
 
 class MatrixView(WagtailAdminTemplateMixin, TemplateView):
@@ -48,6 +63,21 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         """The rows of one page of the table, and totals over all that was chosen."""
+        listing = self.listing()
+        part = Paginator(listing.pages, ROWS_ON_A_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(
+            filter_form=listing.form,
+            action_form=kwargs.pop("action_form", None) or self.action_form(),
+            locales=listing.locales,
+            rows=rows_of(list(part), listing.locales, listing.states),
+            totals=totals_of(listing.pages, listing.locales, listing.states),
+            page_obj=part,
+            number=len(listing.pages),
+            **kwargs,
+        )
+
+    def listing(self) -> Listing:
+        """The pages that the form above the table leaves, with their states."""
         pages = list(source_pages())
         sections = [page for page in pages if page.depth == 3]
         form = TableFilter(self.request.GET, locales=self.locales, sections=sections)
@@ -73,17 +103,7 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
                 if state.translator_id == self.request.user.pk
             }
             pages = [page for page in pages if page.translation_key in own]
-        part = Paginator(pages, ROWS_ON_A_PAGE).get_page(self.request.GET.get("p"))
-        return super().get_context_data(
-            filter_form=form,
-            action_form=kwargs.pop("action_form", None) or self.action_form(),
-            locales=locales,
-            rows=rows_of(list(part), locales, states),
-            totals=totals_of(pages, locales, states),
-            page_obj=part,
-            number=len(pages),
-            **kwargs,
-        )
+        return Listing(form, pages, locales, states)
 
     def action_form(self, data=None) -> TableAction:
         """The form below the table."""
@@ -102,29 +122,28 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
                 messages.error(request, " ".join(errors))
             return self.render_to_response(self.get_context_data(action_form=form))
         chosen = form.cleaned_data
-        number = len(chosen["pages"]) * len(chosen["languages"])
-        if number > MOST_AT_ONCE and chosen["action"] != Action.ASSIGN:
-            messages.error(
-                request,
-                _("These are %(number)d translations; choose no more than %(most)d at a time.")
-                % {"number": number, "most": MOST_AT_ONCE},
-            )
-            return self.render_to_response(self.get_context_data(action_form=form))
-        tell(request, act(chosen, request.user))
+        pages = self.listing().pages if chosen["everything"] else list(chosen["pages"])
+        locales = list(chosen["languages"])
+        order = Order(Action(chosen["action"]), request.user, chosen.get("translator"))
+        if len(pages) * len(locales) > MOST_AT_ONCE:
+            tell_of_jobs(request, ask_for_batches(order, pages, locales))
+        else:
+            tell(request, order.carry_out(pages, locales))
         query = request.GET.urlencode()
         return redirect(reverse("translations_matrix") + (f"?{query}" if query else ""))
 
 
-def act(chosen: dict, user) -> Outcome:
-    """Does what a valid form asks for."""
-    pages, locales = list(chosen["pages"]), list(chosen["languages"])
-    match chosen["action"]:
-        case Action.PREPARE:
-            return prepare(pages, locales, user)
-        case Action.HAND_ON:
-            return hand_on_ready(pages, locales, user)
-        case _assign:
-            return assign(pages, locales, chosen["translator"], user)
+def tell_of_jobs(request: HttpRequest, asked: list[Job]) -> None:
+    """Says that the workers are at it, and where one sees how far."""
+    said = ngettext(
+        "The work on %(count)d language goes on in the background.",
+        "The work on %(count)d languages goes on in the background.",
+        len(asked),
+    ) % {"count": len(asked)}
+    buttons = []
+    if request.user.has_perm("jobs.view_job"):
+        buttons = [messages.button(reverse("jobs_report"), _("See how far it is"))]
+    messages.success(request, said, buttons=buttons)
 
 
 def tell(request: HttpRequest, outcome: Outcome) -> None:
