@@ -27,8 +27,8 @@ OPEN = (JobState.WAITING, JobState.RUNNING, JobState.PAUSED)
 class Queue(models.TextChoices):
     """The queues that workers listen to: the quick work, and the heavy one."""
 
-    TRANSLATIONS = "translations", _("translations")
-    MEDIA = "media", _("media")
+    TRANSLATIONS = "translations"
+    MEDIA = "media"
 
 
 class Job(models.Model):
@@ -40,7 +40,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=80)
     # What it is about, as a key; staff read the title.
     subject = models.CharField(max_length=200)
-    title = models.CharField(_("about"), max_length=255, blank=True)
+    title = models.CharField(max_length=255, blank=True)
     arguments = models.JSONField(default=dict)
     queue = models.CharField(max_length=20, choices=Queue.choices)
     # The lowest number goes first.
@@ -60,13 +60,12 @@ class Job(models.Model):
     remarks = models.TextField(blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("asked for by"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    asked_at = models.DateTimeField(default=timezone.now)
     # Not before: after a failure it waits a while.
     due_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)

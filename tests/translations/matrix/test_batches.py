@@ -151,7 +151,7 @@ def test_what_cannot_be_done_is_said_in_the_language_of_whoever_asked(user, page
     assert job.state == JobState.DONE
     reasons = job.remarks.splitlines()
     assert len(reasons) == PAGES - 1
-    assert reasons[0] == "Page 1, 日本語: Zuerst kommt die Seite darüber."
+    assert reasons[0] == "Page 1, 日本語: Die Seite darüber kommt zuerst."
 
 
 def test_ready_pages_go_live_through_the_workers_and_the_others_say_why(user, pages, languages):
