@@ -27,6 +27,7 @@ class TableFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All")), *State.choices], required=False
     )
+    overdue = forms.BooleanField(label=_("Only what is overdue"), required=False)
     mine = forms.BooleanField(label=_("Only what was given to me"), required=False)
 
     def __init__(self, *args, locales: list[Locale], sections: list[Page], **kwargs) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 from wagtail.query import PageQuerySet
 
 from ..languages import SOURCE_CODE
+from ..review.policies import policy_of
 from ..state.progress import Progress, progress_of
 from ..state.states import Key, State, TranslationState, states_of
 
@@ -41,6 +44,11 @@ class Cell:
             return ""
         return reverse("wagtailadmin_pages:edit", args=[self.state.target_id])
 
+    @property
+    def overdue(self) -> bool:
+        """Whether it waits for longer than the language allows."""
+        return is_overdue(self.state, self.locale)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -67,6 +75,12 @@ class Total:
         return self.live * 100 // self.pages if self.pages else 0
 
 
+def is_overdue(state: TranslationState, locale: Locale) -> bool:
+    """Whether a translation waits for longer than the policy of its language allows."""
+    days = timedelta(days=policy_of(locale).days_until_overdue)
+    return state.since is not None and timezone.now() - state.since > days
+
+
 def source_pages() -> PageQuerySet:
     """The site's live pages that are translated, in the order of the tree."""
     below_a_root = Q()
@@ -86,6 +100,18 @@ def in_states(
     """The pages that are in one of these states in any language shown."""
     keys = {key for (key, _), state in states.items() if state.state in wanted}
     return [page for page in pages if page.translation_key in keys]
+
+
+def with_overdue(
+    pages: Iterable[Page], states: dict[Key, TranslationState], locales: Iterable[Locale]
+) -> list[Page]:
+    """The pages that wait for too long in any language shown."""
+    locales = list(locales)
+    return [
+        page
+        for page in pages
+        if any(is_overdue(states[page.translation_key, locale.pk], locale) for locale in locales)
+    ]
 
 
 def rows_of(

@@ -22,7 +22,8 @@ def languages_for(user) -> list[Locale]:
     if known is not None:
         return known  # the menu asks for them as well
     locales = {
-        locale.language_code: locale for locale in Locale.objects.exclude(language_code=SOURCE_CODE)
+        locale.language_code: locale
+        for locale in Locale.objects.exclude(language_code=SOURCE_CODE).select_related("policy")
     }
     if not sends_to_translation(user):
         homes = Page.objects.filter(depth=2, locale__in=locales.values()).select_related("locale")

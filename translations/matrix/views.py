@@ -23,7 +23,7 @@ from ..state.states import Key, TranslationState
 from .actions import Action, Order, Outcome
 from .batches import ask_for_batches
 from .forms import TableAction, TableFilter
-from .listing import all_states, in_states, rows_of, source_pages, totals_of
+from .listing import all_states, in_states, rows_of, source_pages, totals_of, with_overdue
 from .rights import languages_for, sends_to_translation
 
 ROWS_ON_A_PAGE = 50
@@ -96,6 +96,8 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
         states = all_states(pages, locales)
         if chosen.get("state"):
             pages = in_states(pages, states, [chosen["state"]])
+        if chosen.get("overdue"):
+            pages = with_overdue(pages, states, locales)
         if chosen.get("mine"):
             own = {
                 key

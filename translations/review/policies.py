@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 
 def policy_of(locale: Locale) -> LanguagePolicy:
-    """The language's policy, or the one that holds where nobody has set any. One query."""
-    model = apps.get_model("translations", "LanguagePolicy")
-    return model.objects.filter(locale=locale).first() or model(locale=locale)
+    """The language's policy, or the one that holds where nobody has set any.
+
+    One query, or none where the locale was read with it (`select_related("policy")`).
+    """
+    policy = getattr(locale, "policy", None)
+    return policy or apps.get_model("translations", "LanguagePolicy")(locale=locale)

@@ -28,11 +28,6 @@ class Progress:
         """How many words of the source wait for a translator."""
         return self.words - self.words_translated
 
-    @property
-    def per_cent(self) -> int:
-        """How much is translated, by texts; 100 only when nothing is left."""
-        return self.translated * 100 // self.segments if self.segments else 0
-
 
 def words_of(field: str) -> Length:
     """SQL for the words of a text: its spaces and one. The source language is written with them."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from accounts.groups import EDITOR, REVIEWER, create_groups, translator_group_name
@@ -114,6 +116,19 @@ def test_the_table_can_be_narrowed_by_title_section_language_and_state(home, pag
     assert cells(editor, "Moving", state="missing", language=japanese.pk) == []
     assert cells(editor, "Moving", state="nonsense", q="x\x00") == ["live", "missing"]
     assert below.title
+
+
+def test_what_waits_longer_than_its_language_allows_is_overdue(home, page, japanese, korean):
+    LanguagePolicy.objects.create(locale=japanese, days_until_overdue=3)
+    editor = signed_in(EDITOR)
+    mark = '<b class="matrix-overdue">overdue</b>'
+    assert mark not in editor.get(reverse(TABLE)).content.decode()
+    assert cells(editor, "Waste", overdue="on") == []
+    then = timezone.now() - timedelta(days=4)
+    Page.objects.filter(pk=page.pk).update(first_published_at=then)
+    assert cells(editor, "Waste", overdue="on") == ["missing", "missing"]
+    assert editor.get(reverse(TABLE), {"q": "Waste"}).content.decode().count(mark) == 1
+    assert cells(editor, "Waste", overdue="on", language=korean.pk) == []
 
 
 def test_a_stale_cell_leads_to_the_page_to_translate(home, page, japanese):
