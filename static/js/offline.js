@@ -7,12 +7,18 @@ const worker = navigator.serviceWorker;
 // A page that is not the reader's alone: whoever is signed in to the admin keeps nothing.
 if (worker && !document.querySelector("wagtail-userbar")) {
   const here = location.href.split("#")[0];
-  const tell = (page) => worker.controller?.postMessage({ language, page });
-  // A worker that begins only now has not seen this page being opened.
-  worker.addEventListener("controllerchange", () => tell(here));
+  // Whether or not the worker has this page in hand: one that begins while a page is loading may
+  // miss it. Where it cannot begin, as in a browser that keeps nothing, nobody is told.
+  const tell = async (page) => (await worker.ready).active.postMessage({ language, page });
+  // A worker that takes over from another keeps nothing yet.
+  let hasOne = Boolean(worker.controller);
+  worker.addEventListener("controllerchange", () => {
+    if (hasOne) tell(here);
+    hasOne = true;
+  });
   // A browser that keeps nothing reads the site all the same.
   worker.register("/service-worker.js", { updateViaCache: "none" }).catch(() => {});
-  // Nor has one that began between the request for this page and this line.
+  // A worker that began after the request for this page has not seen it being opened.
   const [{ workerStart } = {}] = performance.getEntriesByType("navigation");
   tell(workerStart ? undefined : here);
 }

@@ -23,10 +23,11 @@ EARTHQUAKE = f"{GUIDE}/earthquake-and-tsunami/"
 # What the worker goes by.
 KEPT_BY = ("Cache-Control", "Content-Type", "Date")
 
+# A page that was loading while its worker began is not in the worker's hands.
 WORKER_IS_THERE = """
 async () => {
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
-    while (!navigator.serviceWorker.controller) await pause();
+    const late = new Promise((_, reject) => setTimeout(reject, 20_000, "There is no worker."));
+    await Promise.race([navigator.serviceWorker.ready, late]);
 }
 """
 KEPT = """
