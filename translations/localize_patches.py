@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Locale
@@ -26,6 +27,8 @@ from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem
 
 from .checks.segment import plain_text
 from .checks.translation import limit_of
+from .exchange.deliveries import deliver
+from .exchange.units import UnreadableFileError
 from .memory.models import MemoryUnit
 from .segments.writing import refusal
 
@@ -115,6 +118,22 @@ def refuse_words_too_long_for_their_field() -> None:
     edit_translation.edit_string_translation = measured_view
 
 
+def take_files_in_our_way() -> None:
+    """Uploading a PO file fails where its header is missing, and takes fuzzy texts for final."""
+
+    def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
+        file = request.FILES.get("file")
+        if file is None:
+            return answer_person(request, _("Choose a file first."))
+        try:
+            delivery = deliver([(file.name, file.read())], request.user)
+        except UnreadableFileError as error:
+            return answer_person(request, error.problem.reason)
+        return redirect("translations_delivery", delivery.pk)
+
+    edit_translation.upload_pofile = require_POST(upload_pofile)
+
+
 def leave_stopping_to_those_who_submit() -> None:
     """“Stop Synced translation” was open to every translator, and their main button."""
     view = edit_translation.stop_translation
@@ -172,6 +191,7 @@ def apply() -> None:
     remove_publish_on_update()
     remove_conversion_to_alias()
     refuse_words_too_long_for_their_field()
+    take_files_in_our_way()
     refuse_words_where_none_may_be_written()
     leave_stopping_to_those_who_submit()
     keep_languages_that_the_memory_knows()

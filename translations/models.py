@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import Translation
 
+from .exchange.models import DeliveredFile, Delivery
 from .furigana.models import PageReadings, Reading, ReadSentence
 from .glossary.models import GlossaryForm, GlossaryTerm
 from .memory.models import MemorySource, MemoryUnit, MemoryWord
@@ -14,6 +15,8 @@ from .state.models import Assignment
 
 __all__ = [
     "Assignment",
+    "DeliveredFile",
+    "Delivery",
     "FuzzyTarget",
     "GlossaryForm",
     "GlossaryTerm",

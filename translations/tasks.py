@@ -11,6 +11,7 @@ from wagtail.models import Page
 from jobs.kinds import job_kind
 from jobs.models import Job, Queue
 
+from .exchange.deliveries import DELIVERY, go_on
 from .matrix.batches import BATCH, carry_out
 from .places import follow_place
 from .store import bring_in
@@ -47,3 +48,9 @@ def bring_translations_along(job: Job) -> None:
 def carry_out_batch(job: Job) -> Iterator[None]:
     """Does what somebody chose in the table of translations, page by page."""
     return carry_out(job)
+
+
+@job_kind(DELIVERY, _("Take translated files in"), queue=Queue.TRANSLATIONS, priority=5)
+def take_delivery_in(job: Job) -> Iterator[None]:
+    """Takes in the files that somebody uploaded together, the job's subject, one by one."""
+    return go_on(job)

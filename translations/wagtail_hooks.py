@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from .exchange.views import DeliveriesView, DeliveryView
 from .furigana.viewsets import ReadingViewSet
 from .glossary.viewsets import GlossaryTermViewSet
 from .life_cycle import delete_translations_in_bulk, pages_that_follow
@@ -53,4 +54,8 @@ def register_matrix_menu_item() -> MenuItem:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
     """The addresses of what is ours in the admin."""
-    return [path("translations/", MatrixView.as_view(), name="translations_matrix")]
+    return [
+        path("translations/", MatrixView.as_view(), name="translations_matrix"),
+        path("translations/files/", DeliveriesView.as_view(), name="translations_deliveries"),
+        path("translations/files/<int:pk>/", DeliveryView.as_view(), name="translations_delivery"),
+    ]

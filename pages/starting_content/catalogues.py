@@ -15,8 +15,8 @@ import polib
 from wagtail.models import TranslatableMixin
 from wagtail_localize.models import StringSegment
 
+from translations.exchange.placing import check_target
 from translations.languages import LANGUAGES, SOURCE_CODE, Language
-from translations.po_import import check_target
 from translations.store import bring_in
 
 from .files import Content, ContentError

@@ -12,10 +12,12 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import Figure
+from translations.exchange.po import unit_of
+from translations.exchange.taking_in import take_in
+from translations.exchange.units import Problem
 from translations.freshness import version_date
 from translations.languages import Language, get_language
 from translations.models import TranslationStatus
-from translations.po_import import Refusal, import_entries
 from translations.store import bring_in
 from translations.targets import make_target, submit
 
@@ -49,7 +51,7 @@ class TranslatedWriter:
         self.source = source
         self.say = say
         self.done: Counter[str] = Counter()
-        self.refusals: list[tuple[str, str, Refusal]] = []
+        self.refusals: list[tuple[str, str, Problem]] = []
 
     def objects(self) -> Iterator[tuple[str, TranslatableMixin]]:
         """Everything to translate with its context in the PO files: figures, then pages."""
@@ -93,12 +95,17 @@ class TranslatedWriter:
                 translation = submit(source, locale)
                 if not translation.enabled:
                     continue  # people took it out of this, or deleted the page
-                written, refusals = import_entries(
-                    translation, entries.get(context, []), tool_name=TOOL_NAME
+                taken = take_in(
+                    translation,
+                    [unit_of(entry) for entry in entries.get(context, []) if is_final(entry)],
+                    tool_name=TOOL_NAME,
+                    whole=False,
                 )
                 if context != FIGURES_CONTEXT:
-                    self.refusals += [(language.code, context, refusal) for refusal in refusals]
-                if written or translation.pk not in fresh:
+                    self.refusals += [
+                        (language.code, context, problem) for problem in taken.problems
+                    ]
+                if taken.written or translation.pk not in fresh:
                     make_target(source, locale)
                     self.done[language.code] += 1
         self.say(f"{language.code}: {self.done.total() - before} pages and figures")
@@ -133,3 +140,8 @@ class TranslatedWriter:
             ):
                 fresh.add(pk)
         return fresh
+
+
+def is_final(entry: polib.POEntry) -> bool:
+    """Whether an entry has a translation that readers may see."""
+    return not (entry.fuzzy or entry.obsolete)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import polib
 from wagtail.models import Locale, TranslatableMixin
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
+from translations.exchange.taking_in import take_in
+from translations.exchange.units import Unit
 from translations.languages import Language
-from translations.po_import import import_entries
 from translations.store import bring_in
 from translations.targets import make_target, submit
 
@@ -20,9 +20,8 @@ EASY_GERMAN = Language(
 def translate(source: TranslationSource, locale: Locale, texts: dict[str, str]) -> Translation:
     """Stores target texts by source text."""
     translation = submit(source, locale)
-    entries = [polib.POEntry(msgid=text, msgstr=target) for text, target in texts.items()]
-    _, refusals = import_entries(translation, entries)
-    assert not refusals
+    taken = take_in(translation, [Unit(text, target) for text, target in texts.items()])
+    assert not taken.problems
     return translation
 
 

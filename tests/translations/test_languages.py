@@ -15,7 +15,7 @@ from accounts.groups import create_groups
 from pages.models import HomePage
 from pages.starting_content import catalogues as content_catalogues
 from tests.pages.factories import make_home, make_locale, make_page
-from tests.translations.factories import EASY_GERMAN
+from tests.translations.factories import EASY_GERMAN, translate
 from translations import catalogues, language_forms
 from translations.languages import (
     LANGUAGES,
@@ -26,9 +26,8 @@ from translations.languages import (
     get_language,
     with_fallbacks,
 )
-from translations.po_import import import_entries
 from translations.store import bring_in
-from translations.targets import make_target, submit
+from translations.targets import make_target
 
 pytestmark = pytest.mark.django_db
 
@@ -71,8 +70,7 @@ def translated_home(added) -> HomePage:
     home = make_home(title="Local councils", summary="What a resident needs.")
     source, _ = bring_in(home)
     locale = make_locale(added.code)
-    entry = polib.POEntry(msgid="Local councils", msgstr=TITLES[added.code])
-    import_entries(submit(source, locale), [entry])
+    translate(source, locale, {"Local councils": TITLES[added.code]})
     make_target(source, locale)
     return home
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
+from ..exchange.exporting import FileFormat
 from ..state.states import State
 from .actions import Action
 from .listing import source_pages
@@ -47,6 +48,10 @@ class TableAction(forms.Form):
     """
 
     action = forms.ChoiceField(label=_("Action"), choices=Action.choices)
+    # To download them instead.
+    file_format = forms.ChoiceField(
+        label=_("Format"), choices=FileFormat.choices, required=False, initial=FileFormat.PO
+    )
     pages = forms.ModelMultipleChoiceField(queryset=Page.objects.none(), required=False)
     # Those on other parts of the table as well.
     everything = forms.BooleanField(required=False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from wagtail.models import Locale, Page
 
 from jobs.models import Job
 
+from ..exchange.exporting import FileFormat, export_pages
 from ..state.states import Key, TranslationState
 from .actions import Action, Order, Outcome
 from .batches import ask_for_batches
@@ -126,12 +128,33 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
         chosen = form.cleaned_data
         pages = self.listing().pages if chosen["everything"] else list(chosen["pages"])
         locales = list(chosen["languages"])
+        if "download" in request.POST:
+            return self.download(pages, locales, chosen["file_format"] or FileFormat.PO)
         order = Order(Action(chosen["action"]), request.user, chosen.get("translator"))
         if len(pages) * len(locales) > MOST_AT_ONCE:
             tell_of_jobs(request, ask_for_batches(order, pages, locales))
         else:
             tell(request, order.carry_out(pages, locales))
-        query = request.GET.urlencode()
+        return self.back()
+
+    def download(self, pages: list[Page], locales: list[Locale], chosen: str) -> HttpResponse:
+        """Gives the texts of these pages as files for translators' tools."""
+        export = export_pages(pages, locales, FileFormat(chosen))
+        if export is None:
+            messages.warning(
+                self.request, _("Nothing of it is in translation yet. Prepare the pages first.")
+            )
+            return self.back()
+        return FileResponse(
+            BytesIO(export.data),
+            as_attachment=True,
+            filename=export.name,
+            content_type=export.content_type,
+        )
+
+    def back(self) -> HttpResponse:
+        """Leads back to the same part of the table."""
+        query = self.request.GET.urlencode()
         return redirect(reverse("translations_matrix") + (f"?{query}" if query else ""))
 
 

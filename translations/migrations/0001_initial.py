@@ -223,6 +223,35 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('term', 'locale', 'text'), name='one_glossary_form_a_text', violation_error_message='The term has this form already.')],
             },
         ),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, verbose_name='file')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+            ],
+            options={
+                'verbose_name': 'delivery',
+                'verbose_name_plural': 'deliveries',
+                'ordering': ['-uploaded_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeliveredFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, verbose_name='file')),
+                ('data', models.BinaryField(null=True, verbose_name='content')),
+                ('report', models.JSONField(null=True, verbose_name='report')),
+                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='translations.delivery', verbose_name='delivery')),
+            ],
+            options={
+                'verbose_name': 'delivered file',
+                'verbose_name_plural': 'delivered files',
+                'ordering': ['pk'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='memorysource',
             constraint=models.UniqueConstraint(fields=('source_hash', 'locale'), name='one_memory_source_a_text'),

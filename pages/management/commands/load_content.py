@@ -78,8 +78,8 @@ class Command(BaseCommand):
         translated = TranslatedWriter(source, self.say)
         with together():
             translated.write(catalogues)
-        for code, context, refusal in translated.refusals:
-            self.stderr.write(f"{code}.po: {context}: {refusal.msgid[:60]!r}: {refusal.reason}")
+        for code, context, problem in translated.refusals:
+            self.stderr.write(f"{code}.po: {context}: {problem.source[:60]!r}: {problem.reason}")
         made = write_redirects(redirects) + load_glossary(terms)
         # For translations from before there was a memory; those of today are in it.
         fill_memory()

@@ -1,19 +1,17 @@
-"""PO entries go into the string store; what cannot stand on a page is refused with a reason."""
+"""Units go into the string store; what cannot stand on a page is refused with a reason."""
 
 from __future__ import annotations
 
-import polib
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
-from pages.models import StandardPage
-from tests.pages.factories import block, make_home, make_locale, make_page, notices
-from tests.translations.factories import make_translated
-from translations.po_import import import_entries
+from tests.pages.factories import make_home, make_locale, make_page, notices, publish
+from translations.exchange.taking_in import Taken, take_in
+from translations.exchange.units import Unit
+from translations.models import FuzzyTarget, MemoryUnit
 from translations.store import bring_in
 from translations.targets import make_target, submit
 
@@ -22,38 +20,9 @@ pytestmark = pytest.mark.django_db
 LINKED = 'Ask <a id="a1">the <b>desk</b></a> first.'
 
 
-@pytest.fixture
-def japanese() -> Locale:
-    return make_locale("ja")
-
-
-@pytest.fixture
-def page(japanese) -> StandardPage:
-    """A page on which one title stands twice, with a text that holds a link."""
-    home = make_home()
-    make_translated(home, japanese)
-    return make_page(
-        home,
-        title="Waste",
-        summary="Sort & tie.",
-        body=[
-            block("notice", {"kind": "warning", "title": "Stairs", "text": "Use the stairs."}),
-            block("notice", {"kind": "warning", "title": "Stairs", "text": "Avoid lifts."}),
-            block(
-                "text",
-                '<p>Ask <a href="https://www.example.org/">the <b>desk</b></a> first.</p>',
-            ),
-        ],
-    )
-
-
-@pytest.fixture
-def translation(page, japanese) -> Translation:
-    return submit(bring_in(page)[0], japanese)
-
-
-def entry(source: str, target: str, **more) -> polib.POEntry:
-    return polib.POEntry(msgid=source, msgstr=target, **more)
+def counted(taken: Taken) -> tuple[int, list[str]]:
+    """How many texts were written, and of which there were problems."""
+    return taken.written, [problem.source for problem in taken.problems]
 
 
 def stored(translation: Translation) -> dict[str, str]:
@@ -76,8 +45,7 @@ def title_of(translation: Translation) -> QuerySet[StringTranslation]:
 
 
 def test_a_target_is_stored_and_shown_on_the_page(translation, page, japanese):
-    written, refusals = import_entries(translation, [entry("Waste", "ごみ")], tool_name="desk")
-    assert (written, refusals) == (1, [])
+    assert counted(take_in(translation, [Unit("Waste", "ごみ")], tool_name="desk")) == (1, [])
     assert stored(translation) == {"title": "ごみ"}
     row = title_of(translation).get()
     assert (row.translation_type, row.tool_name, row.has_error) == ("manual", "desk", False)
@@ -85,40 +53,75 @@ def test_a_target_is_stored_and_shown_on_the_page(translation, page, japanese):
     assert make_target(translation.source, japanese).title == "ごみ"
 
 
-def test_fuzzy_obsolete_and_blank_entries_are_not_taken(translation):
-    entries = [
-        entry("Waste", "ごみ", flags=["fuzzy"]),
-        entry("Use the stairs.", "階段を使う。", obsolete=True),
-        entry("Avoid lifts.", ""),
-    ]
-    assert import_entries(translation, entries) == (0, [])
+def test_a_blank_text_empties_nothing(translation):
+    take_in(translation, [Unit("Waste", "ごみ")])
+    assert counted(take_in(translation, [Unit("Waste", "")])) == (0, [])
+    assert stored(translation) == {"title": "ごみ"}
+
+
+def test_what_is_fuzzy_stays_fuzzy_with_its_note(translation):
+    draft = Unit("Waste", "ごみ？", fuzzy=True, note="Or 廃棄物?", previous_source="Rubbish")
+    assert take_in(translation, [draft]) == Taken(fuzzy=1)
+    row = FuzzyTarget.objects.get(context__object_id=translation.source.object_id)
+    assert (row.text, row.note, row.previous_source) == ("ごみ？", "Or 廃棄物?", "Rubbish")
+    assert stored(translation) == {}
+
+
+def test_what_is_fuzzy_takes_no_final_text_away(translation):
+    take_in(translation, [Unit("Waste", "ごみ")])
+    assert take_in(translation, [Unit("Waste", "くず", fuzzy=True)]) == Taken()
+    assert stored(translation) == {"title": "ごみ"}
+
+
+def test_a_note_at_a_final_text_is_kept(translation):
+    take_in(translation, [Unit("Waste", "ごみ", note="As the city writes it.")])
+    take_in(translation, [Unit("Waste", "ごみ")])
+    assert title_of(translation).get().state.note == "As the city writes it."
+
+
+def test_words_for_a_text_that_the_page_had_once_go_into_the_memory(translation, page):
+    page.title = "Waste and recycling"
+    publish(page)
+    bring_in(page)
+    taken = take_in(translation, [Unit("Waste", "ごみ", context="title")])
+    assert (taken.remembered, taken.problems) == (1, [])
+    assert MemoryUnit.objects.filter(object_key=page.translation_key, target="ごみ").exists()
+
+
+def test_two_targets_for_one_place_are_refused(translation):
+    taken = take_in(translation, [Unit("Waste", "ごみ"), Unit("Waste", "くず", line=9)])
+    assert [(each.line, each.source) for each in taken.problems] == [(9, "Waste")]
+    assert stored(translation) == {}
+
+
+def test_a_target_too_long_for_its_field_is_refused(translation):
+    taken = take_in(translation, [Unit("Waste", "ご" * 256)])
+    assert "256" in taken.problems[0].reason
     assert stored(translation) == {}
 
 
 def test_text_that_stands_twice_on_a_page_gets_the_same_target_everywhere(translation, page):
-    written, _ = import_entries(translation, [entry("Stairs", "階段")])
-    assert written == 2
+    assert take_in(translation, [Unit("Stairs", "階段")]).written == 2
     first, second = (f"body.{each['id']}.title" for each in page.body.raw_data[:2])
     assert stored(translation) == {first: "階段", second: "階段"}
 
 
 def test_a_context_that_names_one_place_leads_there_only(translation, page):
     first, second = (f"body.{each['id']}.title" for each in page.body.raw_data[:2])
-    entries = [entry("Stairs", "階段", msgctxt=first), entry("Stairs", "はしご", msgctxt=second)]
-    assert import_entries(translation, entries) == (2, [])
+    entries = [Unit("Stairs", "階段", context=first), Unit("Stairs", "はしご", context=second)]
+    assert counted(take_in(translation, entries)) == (2, [])
     assert stored(translation) == {first: "階段", second: "はしご"}
 
 
 def test_a_context_that_names_no_place_of_the_page_leaves_it_to_the_text(translation):
-    written, refusals = import_entries(translation, [entry("Waste", "ごみ", msgctxt="/waste/")])
-    assert (written, refusals) == (1, [])
+    assert counted(take_in(translation, [Unit("Waste", "ごみ", context="/waste/")])) == (1, [])
 
 
-@pytest.mark.parametrize("context", [None, "title"])
+@pytest.mark.parametrize("context", ["", "title"])
 def test_text_that_the_page_does_not_have_is_refused(translation, context):
-    written, refusals = import_entries(translation, [entry("Rubbish", "ごみ", msgctxt=context)])
-    assert written == 0
-    assert [(each.msgid, each.reason) for each in refusals] == [
+    taken = take_in(translation, [Unit("Rubbish", "ごみ", context=context)])
+    assert taken.written == 0
+    assert [(each.source, each.reason) for each in taken.problems] == [
         ("Rubbish", "The page has no such text.")
     ]
 
@@ -136,16 +139,19 @@ def test_text_that_the_page_does_not_have_is_refused(translation, context):
     ],
 )
 def test_a_target_whose_tags_do_not_match_is_refused_with_the_reason(translation, target, reason):
-    written, refusals = import_entries(translation, [entry(LINKED, target), entry("Waste", "ごみ")])
-    assert written == 1
-    assert [each.msgid for each in refusals] == [LINKED]
-    assert reason in refusals[0].reason
+    units = [Unit(LINKED, target, line=7), Unit("Waste", "ごみ")]
+    taken = take_in(translation, units)
+    assert (taken.written, stored(translation)) == (0, {})
+    taken = take_in(translation, units, whole=False)
+    assert taken.written == 1
+    assert [(each.line, each.source) for each in taken.problems] == [(7, LINKED)]
+    assert reason in taken.problems[0].reason
     assert stored(translation) == {"title": "ごみ"}
 
 
 def test_a_target_may_put_its_tags_in_another_order(translation, page, japanese):
     target = '<a id="a1">まず<b>窓口</b></a>に聞く。'
-    assert import_entries(translation, [entry(LINKED, target)]) == (1, [])
+    assert counted(take_in(translation, [Unit(LINKED, target)])) == (1, [])
     body = make_target(translation.source, japanese).body
     assert body[2].value.source == (
         '<p><a href="https://www.example.org/">まず<b>窓口</b></a>に聞く。</p>'
@@ -153,24 +159,25 @@ def test_a_target_may_put_its_tags_in_another_order(translation, page, japanese)
 
 
 def test_signs_that_are_markup_elsewhere_are_words_here(translation, japanese):
-    assert import_entries(translation, [entry("Sort &amp; tie.", "分ける & 1 < 2")]) == (1, [])
+    assert counted(take_in(translation, [Unit("Sort &amp; tie.", "分ける & 1 < 2")])) == (1, [])
     assert make_target(translation.source, japanese).summary == "分ける & 1 < 2"
 
 
 def test_importing_the_same_again_writes_nothing(translation):
-    entries = [entry("Waste", "ごみ"), entry("Stairs", "階段")]
-    assert import_entries(translation, entries) == (3, [])
+    entries = [Unit("Waste", "ごみ"), Unit("Stairs", "階段")]
+    assert counted(take_in(translation, entries)) == (3, [])
     before = title_of(translation).get().updated_at
     with CaptureQueriesContext(connection) as queries:
-        assert import_entries(translation, entries) == (0, [])
+        assert counted(take_in(translation, entries)) == (0, [])
     assert not [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert title_of(translation).get().updated_at == before
 
 
 def test_a_new_target_replaces_the_old_and_names_who_wrote_it(translation, japanese, admin_user):
-    import_entries(translation, [entry("Waste", "ごみ")], tool_name="machine")
+    take_in(translation, [Unit("Waste", "ごみ")], tool_name="machine")
     title_of(translation).update(translation_type="machine", has_error=True, field_error="long")
-    assert import_entries(translation, [entry("Waste", "ごみの出し方")], user=admin_user) == (1, [])
+    units = [Unit("Waste", "ごみの出し方")]
+    assert counted(take_in(translation, units, user=admin_user)) == (1, [])
     row = title_of(translation).get()
     assert row.data == "ごみの出し方"
     assert (row.translation_type, row.tool_name) == ("manual", "")
@@ -180,8 +187,8 @@ def test_a_new_target_replaces_the_old_and_names_who_wrote_it(translation, japan
 
 def test_one_language_does_not_touch_another(translation, page):
     korean = submit(translation.source, make_locale("ko"))
-    import_entries(translation, [entry("Waste", "ごみ")])
-    import_entries(korean, [entry("Waste", "쓰레기")])
+    take_in(translation, [Unit("Waste", "ごみ")])
+    take_in(korean, [Unit("Waste", "쓰레기")])
     assert stored(translation) == {"title": "ごみ"}
     assert stored(korean) == {"title": "쓰레기"}
 
@@ -191,9 +198,9 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(japanese):
     counts = []
     for number in (5, 80):
         translation = submit(bring_in(make_page(home, body=notices(number)))[0], japanese)
-        entries = [entry(f"Notice {n}", f"お知らせ{n}") for n in range(1, number + 1)]
-        for target in (entries, [entry(each.msgid, each.msgstr + "。") for each in entries]):
+        entries = [Unit(f"Notice {n}", f"お知らせ{n}") for n in range(1, number + 1)]
+        for target in (entries, [Unit(each.source, each.target + "。") for each in entries]):
             with CaptureQueriesContext(connection) as queries:
-                assert import_entries(translation, target) == (number, [])
+                assert counted(take_in(translation, target)) == (number, [])
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
