@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services test-next lighthouse lint format bench bench-search content lock clean
+.PHONY: help run test test-services test-next lighthouse lint format bench bench-search bench-translations content lock clean
 
 help: ## list what one can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ bench: $(VENV)/.test ## measure queries, time and bytes of public pages, as rati
 
 bench-search: $(VENV)/.test ## measure search over thousands of pages (ARGS="--pages 5000")
 	@$(BIN)/python -W ignore::UserWarning manage.py bench_search $(ARGS)
+
+bench-translations: $(VENV)/.test ## measure translating beside wagtail-localize and Wagtail (ARGS="--pages 20")
+	@$(BIN)/python -W ignore::UserWarning manage.py bench_translations $(ARGS)
 
 content: $(VENV)/.test ## bring new source text into the catalogues of content and interface
 	@$(BIN)/python manage.py migrate -v0

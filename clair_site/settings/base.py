@@ -150,7 +150,7 @@ else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         "pages": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "pages.caching.folder.FolderCache",
             "LOCATION": DATA_DIR / "pages",
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         },

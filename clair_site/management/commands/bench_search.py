@@ -24,6 +24,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 from wagtail.search.backends import get_search_backend
 
+from clair_site.bench.scratch import scratch_database
 from pages.models import BasePage, HomePage, StandardPage
 from pages.search.query import find
 from translations import search_backend
@@ -69,18 +70,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, pages: int, rounds: int, keep: bool, **options) -> None:
-        if connection.vendor == "sqlite":
-            settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-            connection.settings_dict["TEST"]["NAME"] = str(settings.DATA_DIR / f"{SCRATCH}.sqlite3")
-        else:
-            connection.settings_dict["TEST"]["NAME"] = SCRATCH
-            # A pool would keep the database from being dropped.
-            connection.settings_dict["OPTIONS"].pop("pool", None)
-        before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(
-            verbosity=0, autoclobber=True, serialize=False, keepdb=keep
-        )
-        try:
+        with scratch_database(SCRATCH, keep=keep):
             started = time.perf_counter()
             if not StandardPage.objects.exists():
                 fill(pages)
@@ -89,8 +79,6 @@ class Command(BaseCommand):
                 f" languages, made in {time.perf_counter() - started:.0f} s"
             )
             self.measure(rounds)
-        finally:
-            connection.creation.destroy_test_db(before, verbosity=0, keepdb=keep)
 
     def measure(self, rounds: int) -> None:
         """One line for each question."""
