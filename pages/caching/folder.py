@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from random import randrange
 
 from django.core.cache.backends.filebased import FileBasedCache
 
@@ -17,7 +18,8 @@ class FolderCache(FileBasedCache):
     so many entries too many.
     """
 
-    writes = count(1)
+    # From anywhere, as many a worker ends before its hundredth.
+    writes = count(randrange(WRITES_BETWEEN_LOOKS))  # noqa: S311
 
     def _cull(self) -> None:
         if next(self.writes) % WRITES_BETWEEN_LOOKS == 0:

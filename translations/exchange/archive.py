@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from lzma import LZMAError
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,8 @@ from .units import UnreadableFileError
 MOST_FILES = 5000
 # Of all that is in it, unpacked.
 LARGEST_CONTENT = 100 * 1024 * 1024
+# What Python raises, by the way in which the archive is packed.
+BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, ValueError, EOFError, OSError, RuntimeError)
 SUFFIXES = (".po", ".xlf", ".xliff", ".xlf2")
 
 
@@ -76,5 +80,5 @@ def files_in(data: bytes, allowance: Allowance, *, inner: bool) -> Iterator[tupl
                         yield f"{folder}/{within}", text
                 else:
                     yield name, content
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except BROKEN as error:
         raise UnreadableFileError(_("The zip file is broken.")) from error

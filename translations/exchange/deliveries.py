@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import translation
-from wagtail.users.models import UserProfile
 
+from accounts.admin_language import admin_language_of
 from jobs.asking import ask_for
 from jobs.models import Job
 
@@ -48,11 +48,10 @@ def go_on(job: Job) -> Iterator[None]:
     if delivery is None:
         return
     user = delivery.uploaded_by
-    profile = UserProfile.objects.filter(user=user).first() or UserProfile(user=user)
     job.total = delivery.files.count()
     waiting = delivery.files.filter(report__isnull=True).values_list("pk", flat=True)
     job.done = job.total - len(waiting)
-    with translation.override(profile.get_preferred_language()):
+    with translation.override(admin_language_of(user)):
         for pk in list(waiting):
             deal_with(DeliveredFile.objects.get(pk=pk), user)
             job.done += 1

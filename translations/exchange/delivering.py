@@ -109,11 +109,12 @@ def other_language(document: Document, locale: Locale) -> str | None:
     """
     named = document.target_language.replace("_", "-").casefold()
     language = LANGUAGES.get(locale.language_code)
-    known = {locale.language_code.casefold()}
+    own = {locale.language_code.casefold()}
     if language:
-        known |= {language.tag.casefold(), language.cldr.replace("_", "-").casefold()}
-        known |= set(language.browser_codes)
-    if not named or named in known or named.partition("-")[0] in known:
+        own |= {language.tag.casefold(), language.cldr.replace("_", "-").casefold()}
+    # German as in Austria is German; Chinese as in Taiwan is not simplified Chinese.
+    known = own | set(language.browser_codes if language else ())
+    if not named or named in known or named.partition("-")[0] in own:
         return None
     return _("The file is in the language “%(file)s”, the translation in %(language)s.") % {
         "file": document.target_language[:40],

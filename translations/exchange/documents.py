@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     RelatedObjectSegment,
     StringSegment,
     StringTranslation,
     Translation,
+    TranslationSource,
 )
 
 from ..languages import LANGUAGES
@@ -81,7 +83,7 @@ def documents_in(translations: list[Translation], locale: Locale) -> Iterator[Do
             source_language=tag_of(source.locale),
             target_language=tag_of(locale),
             units=units_of(segments[source.pk], final, fuzzy),
-            name=name_of(address) or f"{source.specific_content_type_id}/{source.object_id}",
+            name=name_of(address) or f"{kind_of(source)}/{source.object_id}",
             title=source.object_repr,
             place=address,
             changed_at=source.last_updated_at,
@@ -125,6 +127,11 @@ def tag_of(locale: Locale) -> str:
     """What the language is called in files."""
     language = LANGUAGES.get(locale.language_code)
     return language.tag if language else locale.language_code
+
+
+def kind_of(source: TranslationSource) -> str:
+    """The folder of what is no page: the name of its model."""
+    return ContentType.objects.get_for_id(source.specific_content_type_id).model
 
 
 def name_of(url_path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,14 +9,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from ..checks.segment import plain_text
+from ..checks.segment import TAG, plain_text
 from ..checks.translation import limit_of
 from ..segments.reading import Key, Segment
 from ..segments.writing import Suggestion
 from .markup import MarkupError, Piece, html_of, pieces_of, shape_of
 from .units import Problem, Unit
-
-TAG = re.compile(r"</?\w+[^>]*>")
 
 
 def check_html(source: str, target: str) -> str | None:
@@ -27,6 +24,8 @@ def check_html(source: str, target: str) -> str | None:
         validate_translation_links(source, target)
     except ValueError as error:
         return str(error)
+    except RecursionError:  # tags within tags within tags
+        return _("The tags do not open and close in order.")
     return None
 
 

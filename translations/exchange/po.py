@@ -53,7 +53,7 @@ def read_po(data: bytes) -> list[Document]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UnreadableFileError(_("The file is not in UTF-8."), line) from error
-    if "msgid" not in text:
+    if "msgid" not in text or "\0" in text:
         raise UnreadableFileError(_("This is neither a PO nor an XLIFF file."))
     file = parse(text)
     metadata = {name.casefold(): value for name, value in file.metadata.items()}

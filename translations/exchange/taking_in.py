@@ -57,15 +57,15 @@ def take_in(
     if placed.problems and whole:
         return Taken(problems=placed.problems)
     final = without_what_is_there(translation, placed.final)
-    written = write_targets(
-        translation, final | earlier, user=user, origin=origin, tool_name=tool_name
-    )
+    by_whom = {"user": user, "origin": origin, "tool_name": tool_name}
+    written = write_targets(translation, final, **by_whom)
+    remembered = write_targets(translation, earlier, **by_whom)
     fuzzy = keep_fuzzy(translation, placed, user=user, origin=origin)
     write_notes(translation, {key: placed.notes[key] for key in placed.final})
     return Taken(
         written=written,
         fuzzy=fuzzy,
-        remembered=len(earlier),
+        remembered=remembered,
         problems=placed.problems,
     )
 

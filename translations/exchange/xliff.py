@@ -15,6 +15,9 @@ from .units import UnreadableFileError
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PRESERVE = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 
+# No text has so many tags; Python refuses to read numbers of thousands of digits.
+LONGEST_NUMBER = 6
+
 # Makes the element for a tag of the source, given its number and its HTML.
 MakeElement = Callable[[etree._Element, Tag], etree._Element]
 
@@ -54,7 +57,7 @@ def fill(element: etree._Element, pieces: list[Piece], make: MakeElement) -> Non
     places = [element]
     for piece in pieces:
         if isinstance(piece, str):
-            add_text(places[-1], NOT_IN_XML.sub("", piece))
+            add_text(places[-1], piece)
         elif piece.kind == Kind.CLOSE:
             places.pop()
         else:
@@ -64,7 +67,8 @@ def fill(element: etree._Element, pieces: list[Piece], make: MakeElement) -> Non
 
 
 def add_text(element: etree._Element, words: str) -> None:
-    """Adds words behind what an element holds."""
+    """Adds words behind what an element holds, without characters that no XML may hold."""
+    words = NOT_IN_XML.sub("", words)
     if len(element):
         element[-1].tail = (element[-1].tail or "") + words
     else:
@@ -97,7 +101,7 @@ def pieces_in(
 
 def number_in(text: str | None) -> int:
     """The number of a tag in a file; 0, which none has, for anything else."""
-    return int(text) if text and text.isdecimal() else 0
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def write_target(

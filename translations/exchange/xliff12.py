@@ -7,10 +7,10 @@ import html
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from .markup import Kind, Piece, Tag, pieces_of, words_of
+from ..checks.segment import plain_text
+from .markup import Kind, Piece, Tag, pieces_of
 from .units import Document, Unit, UnreadableFileError
 from .xliff import (
-    NOT_IN_XML,
     PRESERVE,
     add_text,
     child_of,
@@ -74,18 +74,17 @@ def add_unit(body: etree._Element, unit: Unit, number: int) -> None:
             target.set("state", "final" if unit.reviewed else "translated")
             element.set("approved", "yes" if unit.reviewed else "no")
     if unit.hint:
-        etree.SubElement(element, tag("note"), {"from": "developer"}).text = unit.hint
+        add_text(etree.SubElement(element, tag("note"), {"from": "developer"}), unit.hint)
     if unit.note:
-        note = etree.SubElement(element, tag("note"), {"from": TRANSLATOR})
-        note.text = NOT_IN_XML.sub("", unit.note)
+        add_text(etree.SubElement(element, tag("note"), {"from": TRANSLATOR}), unit.note)
 
 
 def add_previous_version(element: etree._Element, unit: Unit) -> None:
     """Says of what source the fuzzy target is the translation."""
     former = etree.SubElement(element, tag("alt-trans"), {"alttranstype": "previous-version"})
-    pieces = pieces_of(unit.previous_source)
-    fill(etree.SubElement(former, tag("source")), pieces, make_element)
-    add_text(etree.SubElement(former, tag("target")), words_of(pieces_of(unit.target)))
+    # What a tool said of it, whose tags need not be right: without them.
+    for name, text in (("source", unit.previous_source), ("target", unit.target)):
+        add_text(etree.SubElement(former, tag(name)), plain_text(text))
 
 
 def make_element(parent: etree._Element, piece: Tag) -> etree._Element:

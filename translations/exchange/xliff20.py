@@ -10,7 +10,6 @@ from lxml import etree
 from .markup import Kind, Piece, Tag, pieces_of
 from .units import Document, Unit, UnreadableFileError
 from .xliff import (
-    NOT_IN_XML,
     PRESERVE,
     add_text,
     child_of,
@@ -63,19 +62,12 @@ def add_unit(file: etree._Element, unit: Unit, number: int) -> None:
         tag("unit"),
         {"id": f"u{number}", "name": unit.context, "canResegment": "no", **PRESERVE},
     )
-    said = [
-        (category, NOT_IN_XML.sub("", text))
-        for category, text in (
-            (HINT, unit.hint),
-            (PREVIOUS, unit.previous_source),
-            (TRANSLATOR, unit.note),
-        )
-        if text
-    ]
-    if said:
+    said = ((HINT, unit.hint), (PREVIOUS, unit.previous_source), (TRANSLATOR, unit.note))
+    if any(text for _category, text in said):
         notes = etree.SubElement(element, tag("notes"))
         for category, text in said:
-            etree.SubElement(notes, tag("note"), {"category": category}).text = text
+            if text:
+                add_text(etree.SubElement(notes, tag("note"), {"category": category}), text)
     segment = etree.SubElement(element, tag("segment"))
     pieces = pieces_of(unit.source)
     fill(etree.SubElement(segment, tag("source")), pieces, make_element)

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
-from wagtail.users.models import UserProfile
 
+from accounts.admin_language import admin_language_of
 from jobs.asking import ask_for
 from jobs.models import Job
 
@@ -62,15 +62,9 @@ def carry_out(job: Job) -> Iterator[None]:
     places = {pk: number for number, pk in enumerate(chosen["pages"], start=1)}
     left = Page.objects.filter(pk__in=chosen["pages"][job.done :], live=True)
     for page, _locale in order.to_do(sorted(left, key=lambda page: places[page.pk]), [locale]):
-        with translation.override(language_of(user)):
+        with translation.override(admin_language_of(user)):
             if reason := order.do(page, locale):
                 job.remark(refusal(page, locale, reason))
         job.done = places[page.pk]
         yield
     job.done = job.total
-
-
-def language_of(user) -> str:
-    """The language in which somebody reads the admin."""
-    profile = UserProfile.objects.filter(user=user).first() or UserProfile(user=user)
-    return profile.get_preferred_language()
