@@ -6,7 +6,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from .desk.views import DESK, QUEUE, CheckView, DeskView, MatchesView, QueueView
 from .exchange.views import DeliveriesView, DeliveryView
+from .explorer import TranslatedPageViewSet
 from .furigana.viewsets import ReadingViewSet
 from .glossary.viewsets import GlossaryTermViewSet
 from .life_cycle import delete_translations_in_bulk, pages_that_follow
@@ -27,6 +29,12 @@ def register_readings() -> ReadingViewSet:
 def register_language_policies() -> LanguagePolicyViewSet:
     """Puts the policies of languages among the settings."""
     return LanguagePolicyViewSet("language_policies")
+
+
+@hooks.register("register_admin_viewset")
+def register_explorer() -> TranslatedPageViewSet:
+    """Puts the column of translations into the page explorer."""
+    return TranslatedPageViewSet()
 
 
 hooks.register("construct_translated_pages_to_cascade_actions", pages_that_follow)
@@ -56,6 +64,10 @@ def register_urls() -> list[URLPattern]:
     """The addresses of what is ours in the admin."""
     return [
         path("translations/", MatrixView.as_view(), name="translations_matrix"),
+        path("translations/mine/", QueueView.as_view(), name=QUEUE),
+        path("translations/desk/<int:pk>/", DeskView.as_view(), name=DESK),
+        path("translations/desk/<int:pk>/check/", CheckView.as_view(), name=f"{DESK}_check"),
+        path("translations/desk/<int:pk>/matches/", MatchesView.as_view(), name=f"{DESK}_matches"),
         path("translations/files/", DeliveriesView.as_view(), name="translations_deliveries"),
         path("translations/files/<int:pk>/", DeliveryView.as_view(), name="translations_delivery"),
     ]

@@ -23,6 +23,7 @@ from pages.caching.headers import DAY
 from pages.cards.shared import shared_picture
 from pages.links import linked_page_ids, resolve_links
 from pages.structured_data import breadcrumb_list, graph
+from translations.editor_panel import TranslationsPanel
 from translations.language_forms import active_language
 from translations.languages import Language
 
@@ -64,6 +65,7 @@ class BasePage(Page):
         FieldRowPanel(
             [FieldPanel("drawing"), FieldPanel("last_checked_on"), FieldPanel("emergency")]
         ),
+        TranslationsPanel(heading=_("Translations")),
     ]
     body_panels = [FieldPanel("body")]
     promote_panels = [

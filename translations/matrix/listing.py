@@ -42,6 +42,8 @@ class Cell:
         """Where to do what comes next, or nothing while there is no page to open yet."""
         if self.state.target_id is None:
             return ""
+        if self.state.translation_id is not None and self.state.state != State.STOPPED:
+            return reverse("translations_desk", args=[self.state.translation_id])
         return reverse("wagtailadmin_pages:edit", args=[self.state.target_id])
 
     @property

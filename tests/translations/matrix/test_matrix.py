@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
 
 from accounts.groups import EDITOR, REVIEWER, create_groups, translator_group_name
 from accounts.models import User
@@ -132,12 +133,21 @@ def test_what_waits_longer_than_its_language_allows_is_overdue(home, page, japan
 
 
 def test_a_stale_cell_leads_to_the_page_to_translate(home, page, japanese):
-    (translated,) = make_translated(page, japanese)
+    make_translated(page, japanese)
     page.title = "Waste and recycling"
     publish(page)
-    html = signed_in(EDITOR).get(reverse(TABLE)).content.decode()
+    editor = signed_in(EDITOR)
+    html = editor.get(reverse(TABLE)).content.decode()
     cell = html.split('class="matrix-state">live, but the')[0].rsplit("<a ", 1)[1]
-    assert reverse("wagtailadmin_pages:edit", args=[translated.pk]) in cell
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=japanese
+    )
+    desk = reverse("translations_desk", args=[translation.pk])
+    assert desk in cell
+    # An editor of English reads there what waits, and changes nothing.
+    shown = editor.get(desk).content.decode()
+    assert "You do not have the right to change texts in this language." in shown
+    assert 'value="final"' not in shown
 
 
 def test_prepared_pages_are_drafts_below_their_parents_and_those_up_to_date_stay(
