@@ -46,6 +46,7 @@ CODE_FOLDERS = (
     "translations",
 )
 TEMPLATE_FOLDERS = (*CODE_FOLDERS, "templates")
+TEMPLATE_SUFFIXES = {".html", ".txt"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ def read_sources() -> Iterator[tuple[Path, str]]:
             if "migrations" not in path.parts:
                 yield path, path.read_text(encoding="utf-8")
     for folder in TEMPLATE_FOLDERS:
-        for path in sorted((base() / folder).rglob("*.html")):
+        for path in sorted((base() / folder).rglob("*")):
+            if path.suffix not in TEMPLATE_SUFFIXES or "templates" not in path.parts:
+                continue
             calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
             # How a template is indented means nothing, but Python's tokenizer would mind.
             yield path, "\n".join(line.lstrip() for line in calls.splitlines())

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from celery import shared_task
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from jobs.asking import ask_for
 from jobs.kinds import job_kind
 from jobs.models import Job, Queue
 
 from .exchange.deliveries import DELIVERY, go_on
 from .matrix.batches import BATCH, carry_out
+from .notices.digest import DIGEST, readers, send_digest
 from .places import follow_place
 from .store import bring_in
 
@@ -54,3 +59,21 @@ def carry_out_batch(job: Job) -> Iterator[None]:
 def take_delivery_in(job: Job) -> Iterator[None]:
     """Takes in the files that somebody uploaded together, the job's subject, one by one."""
     return go_on(job)
+
+
+@job_kind(DIGEST, _("Mail what waits for translators"), queue=Queue.TRANSLATIONS, priority=8)
+def mail_digest(job: Job) -> None:
+    """Mails one person what came to them since yesterday; the subject is their id and the day."""
+    user = get_user_model().objects.filter(pk=job.subject.partition(" ")[0], is_active=True).first()
+    if user is not None:
+        send_digest(user)
+
+
+@shared_task
+def ask_for_digests() -> None:
+    """Asks for today's mails, one job a person. Safe to run again: nobody gets two a day."""
+    today = timezone.localdate().isoformat()
+    subjects = {f"{user.pk} {today}": user for user in readers()}
+    asked = Job.objects.filter(kind=DIGEST, subject__in=subjects).values_list("subject", flat=True)
+    for subject in subjects.keys() - set(asked):
+        ask_for(DIGEST, subject, title=str(subjects[subject]))

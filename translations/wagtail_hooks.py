@@ -14,6 +14,7 @@ from .glossary.viewsets import GlossaryTermViewSet
 from .life_cycle import delete_translations_in_bulk, pages_that_follow
 from .matrix.rights import languages_for
 from .matrix.views import MatrixView
+from .notices.panel import WorkPanel
 from .review.viewsets import LanguagePolicyViewSet
 
 register_snippet(GlossaryTermViewSet)
@@ -57,6 +58,12 @@ def register_matrix_menu_item() -> MenuItem:
         icon_name="wagtail-localize-language",
         order=110,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def add_work_panel(request, panels: list) -> None:
+    """Puts what waits for the user on the admin's home page."""
+    panels.append(WorkPanel())
 
 
 @hooks.register("register_admin_urls")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 
@@ -188,6 +189,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Asia/Tokyo"
 CELERY_BEAT_SCHEDULE = {
     "sweep up jobs": {"task": "jobs.tasks.sweep", "schedule": 60.0},
     "publish scheduled pages": {"task": "jobs.tasks.publish_scheduled", "schedule": 60.0},
@@ -203,6 +205,10 @@ CELERY_BEAT_SCHEDULE = {
     "read documents left behind": {
         "task": "assets.tasks.read_documents_left_behind",
         "schedule": 3600.0,
+    },
+    "mail what waits for translators": {
+        "task": "translations.tasks.ask_for_digests",
+        "schedule": crontab(hour=7, minute=30),
     },
     "forget ended sessions": {"task": "jobs.tasks.clear_sessions", "schedule": 86_400.0},
     "make missing renditions": {

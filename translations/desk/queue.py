@@ -8,9 +8,11 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, WorkflowState
 
 from ..matrix.listing import is_overdue, source_pages
+from ..matrix.rights import languages_for, written_by
+from ..review.models import TranslationReview
 from ..state.progress import Progress, progress_of
 from ..state.states import State, TranslationState, states_of
 
@@ -89,11 +91,19 @@ def waiting_for(
     )
 
 
-def work_for(user, locales: Iterable[Locale]) -> list[Waiting]:
-    """What waits for a translator."""
-    return waiting_for(user, locales, URGENCY)
+def work_for(user) -> list[Waiting]:
+    """What waits for a translator, in the languages that they translate into."""
+    return waiting_for(user, written_by(user, languages_for(user)), URGENCY)
 
 
-def reviews_for(user, locales: Iterable[Locale]) -> list[Waiting]:
-    """What waits for a reviewer, whoever translated it."""
-    return waiting_for(user, locales, [State.IN_REVIEW], given_to_others=True)
+def reviews_for(user) -> list[Waiting]:
+    """What awaits this user's review, whoever translated it."""
+    asked = WorkflowState.objects.active().filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    if not user.is_superuser:
+        own = TranslationReview.objects.filter(groups__in=user.groups.all())
+        asked = asked.filter(current_task_state__task__in=own.values("pk"))
+    targets = set(asked.values_list("object_id", flat=True))
+    if not targets:
+        return []
+    waiting = waiting_for(user, languages_for(user), [State.IN_REVIEW], given_to_others=True)
+    return [each for each in waiting if str(each.state.target_id) in targets]

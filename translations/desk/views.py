@@ -57,10 +57,7 @@ class QueueView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         user = self.request.user
-        locales = languages_for(user)
-        return super().get_context_data(
-            work=work_for(user, locales), reviews=reviews_for(user, locales), **kwargs
-        )
+        return super().get_context_data(work=work_for(user), reviews=reviews_for(user), **kwargs)
 
 
 class OneTranslation:
