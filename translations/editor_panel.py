@@ -97,6 +97,11 @@ class TranslationsPanel(Panel):
             """In how many languages readers have the page as it is now."""
             return sum(cell.state.state == State.LIVE for cell in self.cells)
 
+        @property
+        def planned(self) -> int:
+            """In how many languages the page is there or is to be."""
+            return sum(cell.state.state != State.NOT_PLANNED for cell in self.cells)
+
         @cached_property
         def change(self) -> PendingChange | None:
             """What publishing the draft, as it was saved last, makes stale."""

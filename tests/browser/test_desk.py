@@ -67,7 +67,7 @@ def answered_by(client: Client, context: BrowserContext) -> None:
 @pytest.fixture
 def opened(chromium: Browser, desk, translation) -> Iterator[Page]:
     """The desk of a translation of which one text is done."""
-    translate(translation.source, translation.target_locale, {"Stairs": "階段"})
+    translate(translation.source, translation.target_locale, {"Ladders": "階段"})
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
     answered_by(desk, context)
     page = context.new_page()
@@ -91,14 +91,14 @@ def final(translation, source: str) -> str | None:
 
 
 def test_a_text_is_saved_and_the_next_that_waits_is_at_hand_without_a_mouse(opened, translation):
-    field = row(opened, "Use the stairs.").locator("[name=target]")
+    field = row(opened, "Climb the ladders.").locator("[name=target]")
     field.focus()
     opened.keyboard.type("階段を使ってください。")
     opened.keyboard.press("Control+Enter")
     desk_text = row(opened, "Ask ⟨1⟩the desk⟨/1⟩ by 10.").locator("[name=target]")
     expect(desk_text).to_be_focused()
-    expect(row(opened, "Use the stairs.").locator(".desk-state")).to_have_text("translated")
-    assert final(translation, "Use the stairs.") == "階段を使ってください。"
+    expect(row(opened, "Climb the ladders.").locator(".desk-state")).to_have_text("translated")
+    assert final(translation, "Climb the ladders.") == "階段を使ってください。"
 
 
 def test_checks_answer_while_one_types_and_a_sign_goes_as_a_whole(opened, translation):
@@ -118,19 +118,19 @@ def test_checks_answer_while_one_types_and_a_sign_goes_as_a_whole(opened, transl
 
 
 def test_a_match_from_the_memory_is_taken_by_its_number(opened):
-    stairs = row(opened, "Stairs")
-    stairs.locator("[name=target]").fill("")
-    expect(stairs.locator(".desk-matches [data-take]").first).to_be_visible()
+    ladders = row(opened, "Ladders")
+    ladders.locator("[name=target]").fill("")
+    expect(ladders.locator(".desk-matches [data-take]").first).to_be_visible()
     opened.keyboard.press("Alt+1")
-    expect(stairs.locator("[name=target]")).to_have_value("階段")
+    expect(ladders.locator("[name=target]")).to_have_value("階段")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_everybody_can_use_the_desk(opened, checkers, width):
     opened.set_viewport_size({"width": width, "height": 900})
-    stairs = row(opened, "Stairs").locator("[name=target]")
-    stairs.focus()
-    expect(row(opened, "Stairs").locator(".desk-matches")).to_be_visible()
+    ladders = row(opened, "Ladders").locator("[name=target]")
+    ladders.focus()
+    expect(row(opened, "Ladders").locator(".desk-matches")).to_be_visible()
     # The admin brings an axe of its own, so ours comes after it.
     opened.add_script_tag(path=checkers / "axe-core" / "axe.min.js")
     opened.evaluate(START, RULES)

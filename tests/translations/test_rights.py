@@ -192,7 +192,7 @@ def give_to_a_translator(work: Work, client: Client):
 
 
 def unpublish_the_home_page(work: Work, client: Client):
-    home = Page.objects.get(depth=2, locale__language_code="ja")
+    home = work.draft.get_parent()
     return client.post(reverse("wagtailadmin_pages:unpublish", args=[home.pk]))
 
 
@@ -220,7 +220,9 @@ def edit_the_source(work: Work, client: Client):
 def add_a_term(work: Work, client: Client):
     address = reverse("wagtailsnippets_translations_glossaryterm:add")
     forms = {"forms-TOTAL_FORMS": "0", "forms-INITIAL_FORMS": "0"}
-    return client.post(address, {"term": "shelter", "definition": "", "note": "", **forms})
+    return client.post(
+        address, {"term": "rehearsal of a rehearsal", "definition": "", "note": "", **forms}
+    )
 
 
 @dataclass(frozen=True)

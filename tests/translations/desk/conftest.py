@@ -38,7 +38,7 @@ def page(home) -> StandardPage:
         slug="waste",
         title="Waste",
         body=[
-            block("notice", {"kind": "warning", "title": "Stairs", "text": "Use the stairs."}),
+            block("notice", {"kind": "warning", "title": "Ladders", "text": "Climb the ladders."}),
             block("text", "<p>Ask <b>the desk</b> by 10.</p>"),
         ],
     )

@@ -117,39 +117,39 @@ def test_a_title_longer_than_its_field_is_refused(desk, translation):
 
 
 def test_a_draft_may_be_unfinished_and_is_not_published(desk, translation):
-    write_targets(translation, {segment(translation, "Stairs").key: "階段"})
-    desk.post(address(translation), posted(translation, "Stairs", "階段？", do="draft"))
-    assert "Stairs" not in final(translation)
-    assert FuzzyTarget.objects.get(string__data="Stairs").text == "階段？"
+    write_targets(translation, {segment(translation, "Ladders").key: "階段"})
+    desk.post(address(translation), posted(translation, "Ladders", "階段？", do="draft"))
+    assert "Ladders" not in final(translation)
+    assert FuzzyTarget.objects.get(string__data="Ladders").text == "階段？"
     assert "階段？" in seen(desk, translation)
 
 
 def test_an_empty_text_takes_away_what_was_there_and_the_memory_keeps_it(desk, translation):
-    write_targets(translation, {segment(translation, "Stairs").key: "階段"})
-    desk.post(address(translation), posted(translation, "Stairs", "  "))
-    assert "Stairs" not in final(translation)
+    write_targets(translation, {segment(translation, "Ladders").key: "階段"})
+    desk.post(address(translation), posted(translation, "Ladders", "  "))
+    assert "Ladders" not in final(translation)
     assert "階段" in seen(desk, translation)  # as what was there before
 
 
 def test_a_changed_source_shows_what_changed_and_what_was_said_before(desk, page, translation):
-    write_targets(translation, {segment(translation, "Use the stairs.").key: "階段を使う。"})
+    write_targets(translation, {segment(translation, "Climb the ladders.").key: "階段を使う。"})
     body = page.body.get_prep_value()
-    body[0]["value"]["text"] = "Never use the stairs."
+    body[0]["value"]["text"] = "Never climb the ladders."
     page.body = body
     publish(page)
     bring_in(page)
     text = seen(desk, translation)
-    assert "<del>Use</del><ins>Never use</ins> the stairs." in text
+    assert "<del>Climb</del><ins>Never climb</ins> the ladders." in text
     assert "階段を使う。" in text
 
 
 def test_the_memory_and_the_history_of_a_place_are_asked_for_one_text(desk, translation):
-    stairs = segment(translation, "Stairs")
-    write_targets(translation, {stairs.key: "かいだん"})
-    write_targets(translation, {stairs.key: "階段"})
+    ladders = segment(translation, "Ladders")
+    write_targets(translation, {ladders.key: "かいだん"})
+    write_targets(translation, {ladders.key: "階段"})
     answer = desk.get(
         address(translation, "translations_desk_matches"),
-        {"string": stairs.string_id, "context": stairs.context_id},
+        {"string": ladders.string_id, "context": ladders.context_id},
     )
     text = answer.content.decode()
     assert 'data-take="階段"' in text
@@ -180,7 +180,7 @@ def test_handing_on_says_what_is_missing_then_sends_the_page_to_review(desk, tra
     # Until it comes back the translator reads it and changes nothing.
     answer = desk.post(
         address(translation),
-        posted(translation, "Stairs", "x"),
+        posted(translation, "Ladders", "x"),
         headers={"accept": "application/json"},
     )
     assert answer.status_code == 400
@@ -223,7 +223,7 @@ def test_a_translator_cannot_approve_their_own_work(desk, translation, in_review
 @pytest.mark.parametrize("name", ["", "_check", "_matches"])
 def test_another_languages_translator_gets_no_further_than_the_door(translation, name):
     client = browser_of(member(translator_group_name("ko")))
-    data = posted(translation, "Stairs", "계단")
+    data = posted(translation, "Ladders", "계단")
     before = final(translation)
     where = address(translation, f"translations_desk{name}")
     for answer in (client.get(where, data), client.post(where, data)):
