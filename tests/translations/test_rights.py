@@ -220,9 +220,7 @@ def edit_the_source(work: Work, client: Client):
 def add_a_term(work: Work, client: Client):
     address = reverse("wagtailsnippets_translations_glossaryterm:add")
     forms = {"forms-TOTAL_FORMS": "0", "forms-INITIAL_FORMS": "0"}
-    return client.post(
-        address, {"term": "rehearsal of a rehearsal", "definition": "", "note": "", **forms}
-    )
+    return client.post(address, {"term": "rehearsed term", "definition": "", "note": "", **forms})
 
 
 @dataclass(frozen=True)
